@@ -1,0 +1,92 @@
+"""Typed settings from the environment. A default stands only where it is safe in production."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import secrets
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from jobcenter.kernel.crypto import Keyring
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """What differs between installations; docs/running.md explains each."""
+
+    model_config = SettingsConfigDict(env_prefix="JOBCENTER_", frozen=True)
+
+    instance: Path = ROOT / "instance"
+    database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
+    https: bool = False
+    threads: int = 4
+    idle_minutes: int = 30
+    session_hours: int = 12
+    sign_in_tries: int = 5
+    sign_in_window_seconds: int = 60
+    argon2_memory_kib: int = 65_536
+    argon2_time_cost: int = 3
+    max_upload_bytes: int = 16 * 1024 * 1024
+
+    @property
+    def url(self) -> str:
+        """Return the database address; SQLite in the instance folder when none is set."""
+        url = self.database_url or f"sqlite:///{self.instance / 'jobcenter.sqlite3'}"
+        for plain in ("postgresql://", "postgres://"):
+            if url.startswith(plain):
+                return "postgresql+psycopg://" + url.removeprefix(plain)
+        return url
+
+    @property
+    def index_directory(self) -> Path:
+        """Return where the match index lies."""
+        return self.instance / "index"
+
+    @cached_property
+    def keys(self) -> Keys:
+        """Return the secret keys of this installation."""
+        return load_keys(self.instance / "keys.json")
+
+
+class Keys:
+    """The secrets of an installation, kept in one file outside the database and the code."""
+
+    def __init__(self, *, session: str, data: dict[int, bytes], current: int, index: bytes) -> None:
+        self.session = session
+        self.ring = Keyring(data=data, current=current, index=index)
+
+
+def load_keys(path: Path) -> Keys:
+    """Read the keys, making them on the very first start; the file is for its owner alone."""
+    if not path.exists():
+        _make_keys(path)
+    raw = json.loads(path.read_text())
+    return Keys(
+        session=raw["session"],
+        data={int(number): base64.b64decode(key) for number, key in raw["data"].items()},
+        current=raw["current"],
+        index=base64.b64decode(raw["index"]),
+    )
+
+
+def _make_keys(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    keys = {
+        "session": secrets.token_hex(32),
+        "data": {"1": base64.b64encode(secrets.token_bytes(32)).decode()},
+        "current": 1,
+        "index": base64.b64encode(secrets.token_bytes(32)).decode(),
+    }
+    # O_EXCL: of two processes that start at once, the second reads what the first wrote.
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(handle, "w") as file:
+        json.dump(keys, file)
