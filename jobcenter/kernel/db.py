@@ -29,7 +29,7 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from jobcenter.kernel import clock, crypto, vietnamese
@@ -76,7 +76,10 @@ class UtcDateTime(TypeDecorator[dt.datetime]):
         """Give back an aware value."""
         if value is None:
             return None
-        return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
+        instant: dt.datetime = value
+        if instant.tzinfo is None:
+            return instant.replace(tzinfo=dt.UTC)
+        return instant.astimezone(dt.UTC)
 
 
 class Line(TypeDecorator[str]):
@@ -187,11 +190,10 @@ class Versioned:
     )
     version: Mapped[int] = mapped_column(Integer, default=1)
 
-    @classmethod
-    def __declare_last__(cls) -> None:
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy calls it on the class
         """Let SQLAlchemy raise the version on every UPDATE and compare it in its WHERE."""
-        mapper = cls.__mapper__  # type: ignore[attr-defined]
-        mapper.version_id_col = mapper.local_table.c.version
+        return {"version_id_col": cls.version}
 
 
 def expect_version(row: Versioned, version: int | None) -> None:
@@ -234,7 +236,8 @@ def engine_options(url: str, threads: int) -> dict[str, Any]:
             "-c statement_timeout=60000 -c lock_timeout=15000 "
             "-c idle_in_transaction_session_timeout=60000"
         )
-        options |= {"pool_pre_ping": True, "pool_recycle": 1800, "connect_args": {"options": limits}}
+        options |= {"pool_pre_ping": True, "pool_recycle": 1800}
+        options["connect_args"] = {"options": limits}
     return options
 
 

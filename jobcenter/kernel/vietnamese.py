@@ -57,7 +57,7 @@ def fold(text: str) -> str:
 
 def given_name(full_name: str) -> str:
     """Return the last word of a Vietnamese name, by which people are called and sorted."""
-    return full_name.split()[-1] if full_name.split() else ""
+    return full_name.rsplit(maxsplit=1)[-1] if full_name.strip() else ""
 
 
 def sort_key(full_name: str) -> str:
@@ -153,9 +153,7 @@ def parse_date(text: str) -> dt.date:
     try:
         return dt.date(year, month, day)
     except ValueError:
-        raise Refused(
-            N_("Tháng %(month)s không có ngày %(day)s."), month=month, day=day
-        ) from None
+        raise Refused(N_("Tháng %(month)s không có ngày %(day)s."), month=month, day=day) from None
 
 
 def parse_birth(text: str, *, today: dt.date) -> PartialDate:

@@ -1,0 +1,73 @@
+"""Roles and rights. A right says who may do what; a role is a bundle of rights."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from jobcenter.kernel.words import N_
+
+
+class Role(StrEnum):
+    """What an account is for."""
+
+    ADMINISTRATOR = "administrator"
+    MANAGER = "manager"
+    COUNSELLOR = "counsellor"
+    SCHOOL_STAFF = "school-staff"
+    ENTERPRISE_USER = "enterprise-user"
+    SEEKER = "seeker"
+
+
+ROLE_LABELS = {
+    Role.ADMINISTRATOR: N_("Quản trị"),
+    Role.MANAGER: N_("Quản lý"),
+    Role.COUNSELLOR: N_("Tư vấn viên"),
+    Role.SCHOOL_STAFF: N_("Nhân viên trường"),
+    Role.ENTERPRISE_USER: N_("Doanh nghiệp"),
+    Role.SEEKER: N_("Người tìm việc"),
+}
+
+
+class Right(StrEnum):
+    """One permission, named for what it lets a person do."""
+
+    USERS_MANAGE = "users.manage"
+    LEDGER_READ = "ledger.read"
+    SEEKERS_READ = "seekers.read"
+    SEEKERS_WRITE = "seekers.write"
+    SENSITIVE_READ = "seekers.sensitive.read"
+    ENTERPRISES_READ = "enterprises.read"
+    ENTERPRISES_WRITE = "enterprises.write"
+    VACANCIES_READ = "vacancies.read"
+    VACANCIES_WRITE = "vacancies.write"
+    MATCHES_READ = "matches.read"
+    OWN_FIRM = "own-firm"
+    OWN_FILE = "own-file"
+    OVERVIEW = "overview"
+    SCHOOL = "school"
+
+
+_READ = {
+    Right.SEEKERS_READ,
+    Right.ENTERPRISES_READ,
+    Right.VACANCIES_READ,
+    Right.MATCHES_READ,
+}
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.ADMINISTRATOR: frozenset({Right.USERS_MANAGE, Right.LEDGER_READ}),
+    Role.MANAGER: frozenset(_READ | {Right.OVERVIEW, Right.LEDGER_READ}),
+    Role.COUNSELLOR: frozenset(
+        _READ
+        | {
+            Right.SEEKERS_WRITE,
+            Right.SENSITIVE_READ,
+            Right.ENTERPRISES_WRITE,
+            Right.VACANCIES_WRITE,
+        }
+    ),
+    Role.SCHOOL_STAFF: frozenset({Right.SCHOOL, Right.VACANCIES_READ, Right.ENTERPRISES_READ}),
+    Role.ENTERPRISE_USER: frozenset({Right.OWN_FIRM}),
+    Role.SEEKER: frozenset({Right.OWN_FILE}),
+}
+STAFF = frozenset({Role.ADMINISTRATOR, Role.MANAGER, Role.COUNSELLOR, Role.SCHOOL_STAFF})
+EVERYTHING = frozenset(Right)

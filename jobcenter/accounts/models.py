@@ -1,0 +1,54 @@
+"""Users, their sessions, and the counter that throttles guesses."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import CheckConstraint, ForeignKey, Integer, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from jobcenter.accounts.choices import Role
+from jobcenter.kernel import clock
+from jobcenter.kernel.db import Base, Id, Keyed, Line, UtcDateTime, Versioned, choice
+
+
+class User(Keyed, Versioned, Base):
+    """An account. `login` is folded, so case and accents do not matter when signing in."""
+
+    __tablename__ = "user"
+
+    login: Mapped[str] = mapped_column(String(80), unique=True)
+    name: Mapped[str] = mapped_column(Line(120))
+    role: Mapped[Role] = mapped_column(choice(Role, "role_known"))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    is_active: Mapped[bool] = mapped_column(default=True)
+    epoch: Mapped[int] = mapped_column(Integer, default=1)
+    locale: Mapped[str] = mapped_column(String(5), default="vi")
+
+
+class LoginSession(Base):
+    """One signed-in browser; the token itself is known to the browser alone."""
+
+    __tablename__ = "login_session"
+    __table_args__ = (CheckConstraint("expires_at > started_at", name="ends_after_start"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    epoch: Mapped[int]
+    started_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)
+    expires_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    browser: Mapped[str] = mapped_column(Line(200), default="")
+
+    user: Mapped[User] = relationship()
+
+
+class GuessCounter(Base):
+    """Sign-in tries of one account from one address in the present window."""
+
+    __tablename__ = "guess_counter"
+
+    bucket: Mapped[str] = mapped_column(String(64), primary_key=True)
+    window: Mapped[int]
+    tries: Mapped[int]

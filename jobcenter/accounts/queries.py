@@ -1,0 +1,73 @@
+"""Reading accounts and sessions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import uuid
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from jobcenter.accounts.choices import Role
+from jobcenter.accounts.models import LoginSession, User
+from jobcenter.kernel import clock, vietnamese
+from jobcenter.kernel.errors import Missing
+from jobcenter.kernel.paging import Page, Slice
+
+
+def login_form(login: str) -> str:
+    """Return how a login is stored: folded and without blanks."""
+    return vietnamese.fold(vietnamese.clean_line(login)).replace(" ", "")
+
+
+def hash_token(token: str) -> str:
+    """Return what the database keeps of a session token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def find_session(session: Session, token: str) -> LoginSession | None:
+    """Return the live session behind `token`, or None: ended, expired, blocked or unknown."""
+    return session.scalar(
+        select(LoginSession)
+        .join(LoginSession.user)
+        .where(
+            LoginSession.token_hash == hash_token(token),
+            LoginSession.ended_at.is_(None),
+            LoginSession.expires_at > clock.now(),
+            LoginSession.epoch == User.epoch,
+            User.is_active,
+        )
+    )
+
+
+def find_user(session: Session, login: str) -> User | None:
+    """Return the account with this login, if there is one."""
+    return session.scalar(select(User).where(User.login == login_form(login)))
+
+
+def one_user(session: Session, key: uuid.UUID) -> User:
+    """Return the account with this key, or refuse."""
+    user = session.scalar(select(User).where(User.key == key))
+    if user is None:
+        raise Missing
+    return user
+
+
+def users(
+    session: Session, *, text: str = "", role: Role | None = None, window: Slice
+) -> Page[User]:
+    """Return the accounts, by login; `text` is looked for in login and name."""
+    found = select(User)
+    if text:
+        found = found.where(User.login.contains(login_form(text), autoescape=True))
+    if role is not None:
+        found = found.where(User.role == role)
+    total = session.scalar(select(func.count()).select_from(found.subquery())) or 0
+    rows = session.scalars(found.order_by(User.login).limit(window.size).offset(window.offset))
+    return Page(rows.all(), window.number, window.size, total)
+
+
+def idle_since(minutes: int) -> dt.datetime:
+    """Return the instant before which an untouched session is idle."""
+    return clock.now() - dt.timedelta(minutes=minutes)

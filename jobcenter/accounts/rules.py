@@ -1,0 +1,168 @@
+"""Signing in and out, and the life of an account."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import secrets
+
+from argon2 import PasswordHasher
+from argon2.exceptions import Argon2Error
+from sqlalchemy import case, update
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+from sqlalchemy.orm import Session
+
+from jobcenter.accounts.choices import Role
+from jobcenter.accounts.models import GuessCounter, LoginSession, User
+from jobcenter.accounts.queries import find_session, find_user, hash_token, login_form
+from jobcenter.audit.rules import record
+from jobcenter.kernel import clock, vietnamese
+from jobcenter.kernel.actor import Actor
+from jobcenter.kernel.db import expect_version
+from jobcenter.kernel.errors import Refused
+from jobcenter.kernel.words import N_
+
+PASSWORD_MIN, PASSWORD_MAX = 10, 200
+
+
+class WrongSignIn(Refused):
+    """Login or password is wrong; the answer never says which."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("Tên đăng nhập hoặc mật khẩu chưa đúng."))
+
+
+class TooManyTries(Refused):
+    """The throttle is closed for this account from this address."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(
+            N_("Thử quá nhiều lần. Đợi %(seconds)s giây rồi thử lại."), seconds=seconds
+        )
+
+
+def count_guess(session: Session, *, login: str, address: str, tries: int, seconds: int) -> None:
+    """Count one try by an atomic statement; refuse when the window already holds `tries`.
+
+    The bucket is account and address together, so that nobody can lock another person out.
+    """
+    raw = f"{login_form(login)}\0{address}"
+    bucket = hashlib.sha256(raw.encode()).hexdigest()
+    window = int(clock.now().timestamp()) // seconds
+    insert = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql
+    statement = insert(GuessCounter).values(bucket=bucket, window=window, tries=1)
+    same = GuessCounter.window == window
+    used = session.execute(
+        statement.on_conflict_do_update(
+            index_elements=[GuessCounter.bucket],
+            set_={"window": window, "tries": case((same, GuessCounter.tries + 1), else_=1)},
+        ).returning(GuessCounter.tries)
+    ).scalar_one()
+    if used > tries:
+        raise TooManyTries(seconds - int(clock.now().timestamp()) % seconds)
+
+
+def check_password(hasher: PasswordHasher, user: User | None, password: str, dummy: str) -> User:
+    """Return `user` when the password is theirs; an unknown user costs the same time.
+
+    No database transaction may be open here: a hash takes a tenth of a second.
+    """
+    stored = user.password_hash if user is not None else dummy
+    try:
+        hasher.verify(stored, vietnamese.nfc(password))
+    except Argon2Error:
+        raise WrongSignIn from None
+    if user is None or not user.is_active:
+        raise WrongSignIn
+    return user
+
+
+def start_session(session: Session, *, user: User, hours: int, browser: str) -> str:
+    """Open a session for `user` and return its token (256 bits), which is not kept here."""
+    token = secrets.token_urlsafe(32)
+    session.add(
+        LoginSession(
+            token_hash=hash_token(token),
+            user_id=user.id,
+            epoch=user.epoch,
+            expires_at=clock.now() + dt.timedelta(hours=hours),
+            browser=browser[:200],
+        )
+    )
+    actor = Actor(user_id=user.id, name=user.name, role=user.role)
+    record(session, by=actor, action="sign-in", kind="user", subject_id=user.id)
+    session.flush()
+    return token
+
+
+def end_session(session: Session, *, token: str, by: Actor) -> None:
+    """End one session for good; a copied cookie is worth nothing afterwards."""
+    row = find_session(session, token)
+    if row is not None:
+        row.ended_at = clock.now()
+        record(session, by=by, action="sign-out", kind="user", subject_id=row.user_id)
+        session.flush()
+
+
+def check_new_password(password: str) -> str:
+    """Return the password as it will be hashed; refuse one that is too short or too plain."""
+    plain = vietnamese.nfc(password)
+    if len(plain) < PASSWORD_MIN:
+        raise Refused(
+            N_("Mật khẩu cần ít nhất %(least)s ký tự."), field="password", least=PASSWORD_MIN
+        )
+    if len(plain) > PASSWORD_MAX or len(set(plain)) < 4:
+        raise Refused(N_("Mật khẩu này quá dễ đoán hoặc quá dài."), field="password")
+    return plain
+
+
+def add_user(
+    session: Session, *, login: str, name: str, role: Role, password_hash: str, by: Actor
+) -> User:
+    """Create an account; `password_hash` is made beforehand, outside the transaction."""
+    plain = login_form(login)
+    if not plain:
+        raise Refused(N_("Cần tên đăng nhập."), field="login")
+    if find_user(session, plain) is not None:
+        raise Refused(N_("Tên đăng nhập này đã có người dùng."), field="login")
+    user = User(login=plain, name=name, role=role, password_hash=password_hash)
+    session.add(user)
+    session.flush()
+    record(session, by=by, action="add-user", kind="user", subject_id=user.id, role=role.value)
+    return user
+
+
+def change_user(
+    session: Session, *, user: User, name: str, role: Role, active: bool, version: int, by: Actor
+) -> None:
+    """Change an account; a new role or a block ends every session it has."""
+    expect_version(user, version)
+    if by.user_id == user.id and (role != user.role or not active):
+        raise Refused(N_("Không tự đổi vai trò hoặc tự khoá tài khoản của mình."))
+    if role != user.role or active != user.is_active:
+        user.epoch += 1
+    user.name, user.role, user.is_active = name, role, active
+    session.flush()
+    record(
+        session, by=by, action="change-user", kind="user", subject_id=user.id,
+        role=role.value, active=active,
+    )  # fmt: skip
+
+
+def set_password(session: Session, *, user: User, password_hash: str, by: Actor) -> None:
+    """Set a password; every session of the account ends."""
+    user.password_hash = password_hash
+    user.epoch += 1
+    session.flush()
+    record(session, by=by, action="set-password", kind="user", subject_id=user.id)
+
+
+def end_all_sessions(session: Session, *, user: User, by: Actor) -> None:
+    """End every session of an account."""
+    session.execute(
+        update(LoginSession)
+        .where(LoginSession.user_id == user.id, LoginSession.ended_at.is_(None))
+        .values(ended_at=clock.now())
+    )
+    record(session, by=by, action="end-sessions", kind="user", subject_id=user.id)

@@ -1,0 +1,87 @@
+"""Puts settings, extensions, desks and commands together. Nothing else."""
+
+from __future__ import annotations
+
+from argon2 import PasswordHasher
+from flask import Flask, request
+from flask_babel import Babel
+from flask_migrate import Migrate
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import StrictUndefined
+
+from jobcenter import cli
+from jobcenter.config import ROOT, Settings
+from jobcenter.desks import access, errors, headers, pages, signin
+from jobcenter.desks.admin import desk as admin
+from jobcenter.desks.counsellor import desk as counsellor
+from jobcenter.desks.enterprise import desk as enterprise
+from jobcenter.desks.manager import desk as manager
+from jobcenter.desks.public import desk as public
+from jobcenter.desks.school import desk as school
+from jobcenter.desks.seeker import desk as seeker
+from jobcenter.kernel import crypto
+from jobcenter.kernel.db import db, declare_kind, engine_options, prepare
+
+DESKS = (public, counsellor, enterprise, school, manager, admin, seeker)
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the application; `settings` come from the environment unless a test gives them."""
+    settings = settings or Settings()
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    app = Flask(
+        "jobcenter",
+        root_path=str(ROOT),
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "static"),
+        instance_path=str(settings.instance.resolve()),
+    )
+    configure(app, settings)
+    crypto.use(settings.keys.ring)
+    db.init_app(app)
+    with app.app_context():
+        prepare(db.engine)
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    CSRFProtect(app)
+    signin.manager.init_app(app)
+    Babel(app, locale_selector=pages.choose_locale)
+    app.before_request(lambda: declare_kind(writing=request.method not in READING))
+    app.before_request(access.guard)
+    headers.attach(app, https=settings.https)
+    errors.attach(app)
+    pages.attach(app)
+    for desk in DESKS:
+        app.register_blueprint(desk)
+    cli.attach(app)
+    access.require_policies(app)
+    return app
+
+
+def configure(app: Flask, settings: Settings) -> None:
+    """Fill Flask's configuration from ours."""
+    app.config |= {
+        "SETTINGS": settings,
+        "SECRET_KEY": settings.keys.session,
+        "HASHER": PasswordHasher(
+            time_cost=settings.argon2_time_cost,
+            memory_cost=settings.argon2_memory_kib,
+            parallelism=1,
+        ),
+        "SQLALCHEMY_DATABASE_URI": settings.url,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.url, settings.threads),
+        "SESSION_COOKIE_NAME": "__Host-jobcenter" if settings.https else "jobcenter",
+        "SESSION_COOKIE_SECURE": settings.https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "MAX_CONTENT_LENGTH": settings.max_upload_bytes,
+        "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
+        "MAX_FORM_PARTS": 2_000,
+        "WTF_CSRF_TIME_LIMIT": 12 * 3600,
+        "BABEL_DEFAULT_LOCALE": "vi",
+        "BABEL_DEFAULT_TIMEZONE": "Asia/Ho_Chi_Minh",
+        "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "jobcenter" / "translations"),
+    }
+    app.config["DUMMY_HASH"] = app.config["HASHER"].hash("not a password of anybody")
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -1,0 +1,42 @@
+"""Tables of the ledger and the sight log; triggers refuse UPDATE and DELETE on both."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import JSON, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from jobcenter.kernel import clock
+from jobcenter.kernel.db import Base, Id, Line, UtcDateTime
+
+
+class LedgerEntry(Base):
+    """One change: who, when, what, on which record. Never holds sensitive values."""
+
+    __tablename__ = "ledger_entry"
+    __table_args__ = (Index("ix_ledger_entry_subject", "subject_kind", "subject_id", "id"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)
+    user_id: Mapped[int | None] = mapped_column(index=True)
+    actor: Mapped[str] = mapped_column(Line(120))
+    action: Mapped[str] = mapped_column(String(60))
+    subject_kind: Mapped[str] = mapped_column(String(30))
+    subject_id: Mapped[int | None]
+    details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+
+class Sight(Base):
+    """One look at personal data: who saw which fields of whom, for what purpose."""
+
+    __tablename__ = "sight"
+    __table_args__ = (Index("ix_sight_person_at", "person_id", "at"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)
+    user_id: Mapped[int | None] = mapped_column(index=True)
+    person_id: Mapped[int]
+    fields: Mapped[str] = mapped_column(String(300))
+    purpose: Mapped[str] = mapped_column(Line(200))

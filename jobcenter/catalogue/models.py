@@ -1,0 +1,89 @@
+"""Code lists as tables, so that an administrator can keep them and old records keep old codes."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import Float, ForeignKey, Integer, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from jobcenter.kernel.db import Base, Codes, Line
+
+
+class CodeValue(Base):
+    """One value of a list of domain.md 2.3; `list` is its letter."""
+
+    __tablename__ = "code_value"
+
+    list: Mapped[str] = mapped_column(String(12), primary_key=True)
+    code: Mapped[str] = mapped_column(String(40), primary_key=True)
+    name_vi: Mapped[str] = mapped_column(Line(160))
+    name_en: Mapped[str] = mapped_column(Line(160))
+    position: Mapped[int]
+    source: Mapped[str] = mapped_column(Line(120), default="")
+    valid_from: Mapped[dt.date | None]
+    valid_to: Mapped[dt.date | None]
+
+
+class Occupation(Base):
+    """A code of the Vietnamese occupation list (Decision 34/2020/QĐ-TTg), levels 1 to 5."""
+
+    __tablename__ = "occupation"
+
+    code: Mapped[str] = mapped_column(String(6), primary_key=True)
+    level: Mapped[int]
+    name_vi: Mapped[str] = mapped_column(Line(250))
+    name_en: Mapped[str] = mapped_column(Line(250), default="")
+    folded: Mapped[str] = mapped_column(String(600))
+
+
+class Commune(Base):
+    """A commune, ward or special zone after the merger of 2025, with the names it was made of."""
+
+    __tablename__ = "commune"
+
+    code: Mapped[str] = mapped_column(String(5), primary_key=True)
+    province_code: Mapped[str] = mapped_column(String(2), index=True)
+    province: Mapped[str] = mapped_column(Line(60))
+    name: Mapped[str] = mapped_column(Line(60))
+    full_name: Mapped[str] = mapped_column(Line(80))
+    name_en: Mapped[str] = mapped_column(Line(80))
+    lat: Mapped[float] = mapped_column(Float)
+    lon: Mapped[float] = mapped_column(Float)
+    before_merger: Mapped[str] = mapped_column(Line(2000), default="")
+    folded: Mapped[str] = mapped_column(String(2200))
+
+
+class Park(Base):
+    """An industrial park or zone; `aliases` are other names people use for it."""
+
+    __tablename__ = "park"
+
+    code: Mapped[str] = mapped_column(String(40), primary_key=True)
+    name_vi: Mapped[str] = mapped_column(Line(120))
+    name_en: Mapped[str] = mapped_column(Line(120))
+    aliases: Mapped[tuple[str, ...]] = mapped_column(Codes, default=())
+    zone: Mapped[str] = mapped_column(Line(120), default="")
+    commune_code: Mapped[str | None] = mapped_column(ForeignKey("commune.code"))
+    state: Mapped[str] = mapped_column(String(20), default="operating")
+
+
+class MinimumWage(Base):
+    """The regional minimum wage from a date on, in VND."""
+
+    __tablename__ = "minimum_wage"
+
+    region: Mapped[int] = mapped_column(Integer, primary_key=True)
+    valid_from: Mapped[dt.date] = mapped_column(primary_key=True)
+    monthly: Mapped[int]
+    hourly: Mapped[int]
+    source: Mapped[str] = mapped_column(Line(120), default="")
+
+
+class LoadedFile(Base):
+    """Which version of a shipped list was loaded, so that a second start reads nothing twice."""
+
+    __tablename__ = "loaded_file"
+
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))

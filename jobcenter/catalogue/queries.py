@@ -1,0 +1,200 @@
+"""Reading code lists. They change rarely: one read serves until the list's version changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import asin, cos, radians, sin, sqrt
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from jobcenter.catalogue.models import CodeValue, Commune, MinimumWage, Occupation, Park
+from jobcenter.kernel import clock, vietnamese
+from jobcenter.kernel.errors import Refused
+from jobcenter.kernel.words import N_
+
+HOME_PROVINCE = "31"
+
+
+@dataclass(frozen=True)
+class Lists:
+    """Every value list with the names in both languages, and those still offered in forms."""
+
+    names: Mapping[tuple[str, str], tuple[str, str]]
+    offered: Mapping[str, Sequence[str]]
+
+    def name(self, of: str, code: str, locale: str) -> str:
+        """Return the name of a code; unknown codes stand for themselves."""
+        found = self.names.get((of, code))
+        return found[locale == "en"] if found else code
+
+    def values(self, of: str, locale: str) -> list[tuple[str, str]]:
+        """Return (code, name) of the values in force, in order."""
+        return [(code, self.name(of, code, locale)) for code in self.offered.get(of, ())]
+
+    def codes(self, of: str) -> Sequence[str]:
+        """Return the codes in force."""
+        return self.offered.get(of, ())
+
+
+def lists(session: Session, *, on: dt.date | None = None) -> Lists:
+    """Return all lists: value lists A to W, parks, communes of Hải Phòng and provinces."""
+    day = on or clock.today()
+    names: dict[tuple[str, str], tuple[str, str]] = {}
+    offered: dict[str, list[str]] = {}
+    for row in session.scalars(select(CodeValue).order_by(CodeValue.list, CodeValue.position)):
+        names[row.list, row.code] = (row.name_vi, row.name_en or row.name_vi)
+        if (row.valid_from or day) <= day <= (row.valid_to or day):
+            offered.setdefault(row.list, []).append(row.code)
+    for park in session.scalars(select(Park).order_by(Park.name_vi, Park.code)):
+        names["park", park.code] = (park.name_vi, park.name_en or park.name_vi)
+        offered.setdefault("park", []).append(park.code)
+    communes = select(
+        Commune.code, Commune.full_name, Commune.name_en, Commune.province_code
+    ).order_by(Commune.name, Commune.code)
+    for code, full_name, name_en, province in session.execute(communes):
+        names["commune", code] = (full_name, name_en or full_name)
+        if province == HOME_PROVINCE:
+            offered.setdefault("commune", []).append(code)
+    return Lists(names, offered)
+
+
+def check_code(session: Session, of: str, code: str | None, *, field: str) -> str | None:
+    """Return `code` when list `of` knows it (None stays None), else refuse."""
+    if code in (None, ""):
+        return None
+    if session.get(CodeValue, (of, code)) is None:
+        raise Refused(N_("Chọn một giá trị trong danh sách."), field=field)
+    return code
+
+
+def find_commune(session: Session, text: str) -> list[Commune]:
+    """Return communes whose present or former name holds `text`, Hải Phòng first, at most 20.
+
+    Accents count when they are typed: "Cẩm Giang" and "Cẩm Giàng" are two communes.
+    """
+    wanted = vietnamese.fold(text)
+    if not wanted:
+        return []
+    exact = case((Commune.name == vietnamese.clean_line(text), 0), else_=1)
+    home = case((Commune.province_code == HOME_PROVINCE, 0), else_=1)
+    return list(
+        session.scalars(
+            select(Commune)
+            .where(Commune.folded.contains(wanted, autoescape=True))
+            .order_by(exact, home, func.length(Commune.name), Commune.code)
+            .limit(20)
+        )
+    )
+
+
+def commune(session: Session, code: str | None) -> Commune | None:
+    """Return a commune by code."""
+    return session.get(Commune, code) if code else None
+
+
+def read_commune(session: Session, text: str, *, field: str) -> str | None:
+    """Return the code of the commune that a person typed: a code, a new or an old name.
+
+    Refuses when nothing or more than one place fits, naming up to four that do.
+    """
+    plain = vietnamese.clean_line(text)
+    if not plain:
+        return None
+    if session.get(Commune, plain) is not None:
+        return plain
+    found = find_commune(session, _bare(plain))
+    same = [c for c in found if _same_place(c, plain)]
+    if len(same) == 1 or (len(found) == 1 and not same):
+        return (same or found)[0].code
+    if not found:
+        raise Refused(
+            N_("Không có phường, xã nào tên “%(name)s”. Thử tên cũ hoặc tên đầy đủ."),
+            field=field,
+            name=plain,
+        )
+    names = ", ".join(f"{c.full_name} ({c.province})" for c in (same or found)[:4])
+    raise Refused(
+        N_("Có nhiều nơi tên gần như vậy: %(names)s. Chọn một."), field=field, names=names
+    )
+
+
+def _bare(text: str) -> str:
+    """Drop "P.", "X.", "Phường" and the like in front of a name."""
+    lowered = text.casefold()
+    for front in ("phường ", "xã ", "đặc khu ", "p. ", "x. ", "đk ", "p.", "x."):
+        if lowered.startswith(front):
+            return text[len(front) :].strip()
+    return text
+
+
+def _same_place(found: Commune, typed: str) -> bool:
+    bare = vietnamese.fold(_bare(typed))
+    if found.province_code != HOME_PROVINCE:
+        return False
+    if typed != vietnamese.fold(typed) and vietnamese.fold(found.name) == bare:
+        return tone_free(found.name) == tone_free(_bare(typed))
+    return vietnamese.fold(found.name) == bare or typed.casefold() == found.full_name.casefold()
+
+
+def tone_free(text: str) -> list[tuple[str, str]]:
+    """Return the words of `text` as letters and tones, wherever a tone mark was placed."""
+    return [(letters, "".join(sorted(tones))) for letters, tones in vietnamese.fold_words(text)]
+
+
+def find_occupation(session: Session, text: str, *, limit: int = 20) -> list[Occupation]:
+    """Return occupations of level 4 by code or words of the name, shortest names first."""
+    wanted = vietnamese.fold(text)
+    if not wanted:
+        return []
+    found = select(Occupation).where(Occupation.level == 4)
+    if wanted.isdigit():
+        found = found.where(Occupation.code.startswith(wanted, autoescape=True))
+    else:
+        for word in wanted.split()[:6]:
+            found = found.where(Occupation.folded.contains(word, autoescape=True))
+    ordered = found.order_by(func.length(Occupation.name_vi), Occupation.code)
+    return list(session.scalars(ordered.limit(limit)))
+
+
+def read_occupation(session: Session, text: str, *, field: str) -> str | None:
+    """Return the code of an occupation typed as code, "code – name" or exact name."""
+    plain = vietnamese.clean_line(text)
+    if not plain:
+        return None
+    head = plain.split(" ")[0]
+    if session.get(Occupation, head) is not None:
+        return head
+    found = find_occupation(session, plain)
+    same = [o for o in found if vietnamese.fold(o.name_vi) == vietnamese.fold(plain)]
+    if len(same) == 1 or len(found) == 1:
+        return (same or found)[0].code
+    if not found:
+        raise Refused(N_("Không có nghề nào tên như vậy. Thử từ khác, hoặc bỏ trống."), field=field)
+    names = "; ".join(f"{o.code} {o.name_vi}" for o in found[:4])
+    raise Refused(N_("Có nhiều nghề gần giống: %(names)s. Ghi mã nghề."), field=field, names=names)
+
+
+def occupation_names(session: Session, codes: Sequence[str]) -> dict[str, Occupation]:
+    """Return the occupations with these codes."""
+    rows = session.scalars(select(Occupation).where(Occupation.code.in_(codes)))
+    return {row.code: row for row in rows}
+
+
+def distance_km(a: Commune, b: Commune) -> float:
+    """Return the distance between two commune centres, great circle, in kilometres."""
+    lat1, lon1, lat2, lon2 = map(radians, (a.lat, a.lon, b.lat, b.lon))
+    half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
+    return 2 * 6371.0088 * asin(sqrt(half))
+
+
+def minimum_wage(session: Session, *, region: int, on: dt.date) -> int | None:
+    """Return the monthly minimum wage of a region in force on a day, in VND."""
+    return session.scalar(
+        select(MinimumWage.monthly)
+        .where(MinimumWage.region == region, MinimumWage.valid_from <= on)
+        .order_by(MinimumWage.valid_from.desc())
+        .limit(1)
+    )

@@ -1,0 +1,13 @@
+"""Commands: one file per subject, each command a few lines that call a rule."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from jobcenter.cli import accounts, catalogue
+
+
+def attach(app: Flask) -> None:
+    """Register the command groups on `flask`."""
+    for group in (accounts.group, catalogue.group):
+        app.cli.add_command(group)

@@ -1,0 +1,1 @@
+"""The only HTTP: one folder per audience. A view is a sentence: load, form, one verb, redirect."""

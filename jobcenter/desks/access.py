@@ -1,0 +1,89 @@
+"""Deny by default: every endpoint declares who may use it, or the application does not start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar, cast
+
+from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from werkzeug.local import LocalProxy
+
+from jobcenter.accounts.choices import Right
+from jobcenter.kernel.actor import NOBODY, Actor
+
+P = ParamSpec("P")
+R = TypeVar("R")
+PUBLIC = "public"
+SIGNED_IN = "signed-in"
+
+
+def allow(*rights: Right) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Declare that whoever holds one of `rights` may use the view."""
+
+    def mark(view: Callable[P, R]) -> Callable[P, R]:
+        view.__dict__["policy"] = frozenset(rights)
+        return view
+
+    return mark
+
+
+def public(view: Callable[P, R]) -> Callable[P, R]:
+    """Declare that anybody may use the view."""
+    view.__dict__["policy"] = PUBLIC
+    return view
+
+
+def signed_in(view: Callable[P, R]) -> Callable[P, R]:
+    """Declare that every account may use the view."""
+    view.__dict__["policy"] = SIGNED_IN
+    return view
+
+
+def policy_of(app: Flask, endpoint: str) -> frozenset[Right] | str | None:
+    """Return what the endpoint declared; Flask's own static files are public."""
+    if endpoint == "static":
+        return PUBLIC
+    found = getattr(app.view_functions[endpoint], "policy", None)
+    return cast("frozenset[Right] | str | None", found)
+
+
+def permits(policy: frozenset[Right] | str | None, actor: Actor) -> bool:
+    """Say whether `actor` may use an endpoint with this policy."""
+    if policy == PUBLIC:
+        return True
+    if actor.user_id is None or policy is None:
+        return False
+    return policy == SIGNED_IN or any(actor.may(right) for right in policy)
+
+
+def require_policies(app: Flask) -> None:
+    """Refuse to start while an endpoint declares nothing."""
+    bare = [name for name in app.view_functions if policy_of(app, name) is None]
+    if bare:
+        raise RuntimeError(f"endpoints without a declared policy: {', '.join(sorted(bare))}")
+
+
+def guard() -> ResponseReturnValue | None:
+    """Run before every request: sign in first, or refuse."""
+    endpoint = request.endpoint
+    if endpoint is None:
+        return None  # the 404 page
+    policy = policy_of(current_app, endpoint)
+    if permits(policy, me()):
+        return None
+    if me().user_id is None:
+        if request.method in ("GET", "HEAD"):
+            return redirect(url_for("public.sign_in", next=request.path))
+        return redirect(url_for("public.sign_in"))
+    return abort(403)
+
+
+def me() -> Actor:
+    """Return who acts in this request."""
+    actor = getattr(g, "actor", None)
+    if actor is None:
+        actor = getattr(cast("LocalProxy[object]", current_user), "actor", NOBODY)
+        g.actor = actor
+    return cast("Actor", actor)

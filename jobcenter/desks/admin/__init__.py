@@ -1,0 +1,8 @@
+"""The administrator's desk: accounts and the ledger."""
+
+from __future__ import annotations
+
+from jobcenter.desks.admin import ledger, users
+from jobcenter.desks.admin.blueprint import desk
+
+__all__ = ["desk", "ledger", "users"]

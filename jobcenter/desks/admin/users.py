@@ -1,0 +1,16 @@
+"""Accounts."""
+
+from __future__ import annotations
+
+from flask.typing import ResponseReturnValue
+
+from jobcenter.accounts.choices import Right
+from jobcenter.desks.access import allow
+from jobcenter.desks.admin.blueprint import desk
+
+
+@desk.get("/users")
+@allow(Right.USERS_MANAGE)
+def users() -> ResponseReturnValue:
+    """Accounts."""
+    return ""

@@ -1,0 +1,8 @@
+"""The counsellors' desk: files, vacancies, firms, candidates. Managers read here too."""
+
+from __future__ import annotations
+
+from jobcenter.desks.counsellor import candidates, day, enterprises, seekers, vacancies
+from jobcenter.desks.counsellor.blueprint import desk
+
+__all__ = ["candidates", "day", "desk", "enterprises", "seekers", "vacancies"]

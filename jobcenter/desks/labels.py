@@ -1,0 +1,31 @@
+"""Names of list codes in the reader's language, read once per request."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import g
+from flask_babel import get_locale
+
+from jobcenter.catalogue import queries
+from jobcenter.catalogue.queries import Lists
+from jobcenter.kernel.db import db
+
+
+def lists() -> Lists:
+    """Return the code lists in force, loaded once per process version."""
+    found = getattr(g, "lists", None)
+    if found is None:
+        found = g.lists = queries.lists(db.session())
+    return cast("Lists", found)
+
+
+def code_label(code: str | None, of: str) -> str:
+    """Return the name of `code` in list `of`; an unknown old code shows as itself."""
+    return lists().name(of, code, str(get_locale())) if code else "–"
+
+
+def choices(of: str, *, blank: str | None = None) -> list[tuple[str, str]]:
+    """Return (code, name) of the values in force, in order; `blank` names an empty first one."""
+    values = lists().values(of, str(get_locale()))
+    return values if blank is None else [("", blank), *values]

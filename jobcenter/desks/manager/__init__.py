@@ -1,0 +1,8 @@
+"""The manager's desk: counts with a way down to their rows."""
+
+from __future__ import annotations
+
+from jobcenter.desks.manager import overview
+from jobcenter.desks.manager.blueprint import desk
+
+__all__ = ["desk", "overview"]

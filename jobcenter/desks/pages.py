@@ -1,0 +1,170 @@
+"""What every page gets: language, filters for figures, the menu of its reader."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from flask import Flask, request, session, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from jobcenter.accounts.choices import Role
+from jobcenter.desks.access import me
+from jobcenter.desks.errors import words
+from jobcenter.desks.labels import code_label
+from jobcenter.kernel import clock, vietnamese
+from jobcenter.kernel.words import N_
+
+LOCALES = ("vi", "en")
+SPACE = "\u00a0"
+NO_VALUE = "–"
+# (label, endpoint) per role, at most six; the first is where a role lands after signing in.
+MENUS: dict[str, list[tuple[str, str]]] = {
+    Role.COUNSELLOR: [
+        (N_("Hôm nay"), "counsellor.day"),
+        (N_("Người tìm việc"), "counsellor.seekers"),
+        (N_("Vị trí tuyển"), "counsellor.vacancies"),
+        (N_("Doanh nghiệp"), "counsellor.enterprises"),
+    ],
+    Role.MANAGER: [
+        (N_("Tổng quan"), "manager.overview"),
+        (N_("Người tìm việc"), "counsellor.seekers"),
+        (N_("Vị trí tuyển"), "counsellor.vacancies"),
+        (N_("Doanh nghiệp"), "counsellor.enterprises"),
+        (N_("Nhật ký"), "admin.ledger"),
+    ],
+    Role.ENTERPRISE_USER: [
+        (N_("Yêu cầu tuyển"), "enterprise.vacancies"),
+        (N_("Công ty"), "enterprise.firm"),
+    ],
+    Role.SCHOOL_STAFF: [
+        (N_("Nhu cầu nghề"), "school.demand"),
+        (N_("Vị trí tuyển"), "counsellor.vacancies"),
+        (N_("Doanh nghiệp"), "counsellor.enterprises"),
+    ],
+    Role.ADMINISTRATOR: [
+        (N_("Người dùng"), "admin.users"),
+        (N_("Nhật ký"), "admin.ledger"),
+    ],
+    Role.SEEKER: [
+        (N_("Việc hợp"), "seeker.jobs"),
+        (N_("Hồ sơ của tôi"), "seeker.file"),
+    ],
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the menu."""
+
+    label: str
+    href: str
+    current: bool
+
+
+def choose_locale() -> str:
+    """Return the reader's language: what they switched to, else Vietnamese."""
+    chosen = session.get("locale")
+    return chosen if chosen in LOCALES else LOCALES[0]
+
+
+def landing(role: str) -> str:
+    """Return the endpoint where an account of this role starts."""
+    menu = MENUS.get(role)
+    return menu[0][1] if menu else "public.home"
+
+
+def menu() -> list[Entry]:
+    """Return the reader's menu with the place they stand in marked."""
+    here = request.path
+    entries = [(_(label), url_for(endpoint)) for label, endpoint in MENUS.get(me().role, [])]
+    within = [href for _label, href in entries if here == href or here.startswith(href + "/")]
+    current = max(within, key=len, default=None)
+    return [Entry(label, href, href == current) for label, href in entries]
+
+
+def language_switch() -> dict[str, str]:
+    """Return the link to the same page in the other language, named in that language."""
+    other = "en" if str(get_locale()) == "vi" else "vi"
+    label = {"en": "English", "vi": "Tiếng Việt"}[other]
+    back = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    return {"lang": other, "label": label, "href": url_for("public.language", to=other, next=back)}
+
+
+def page_href(number: int) -> str:
+    """Return the address of another page of the present list, its filters kept."""
+    kept = [(k, v) for k, v in request.args.items(multi=True) if k != "page"]
+    return f"{request.path}?{urlencode([*kept, ('page', str(number))])}"
+
+
+def date(value: dt.date | None) -> str:
+    """Return a day as offices write it: 23/11/2026."""
+    return value.strftime("%d/%m/%Y") if value else NO_VALUE
+
+
+def datetime(value: dt.datetime | None) -> str:
+    """Return an instant on Hải Phòng's clock: 08:45 23/11/2026."""
+    return clock.local(value).strftime("%H:%M %d/%m/%Y") if value else NO_VALUE
+
+
+def number(value: float | None) -> str:
+    """Return a figure with dots between thousands and a decimal comma (English: the reverse)."""
+    if value is None:
+        return NO_VALUE
+    text = f"{value:,.1f}" if value % 1 else f"{value:,.0f}"
+    if str(get_locale()) == "en":
+        return text
+    return text.translate(str.maketrans(",.", ".,"))
+
+
+def money(value: int | None) -> str:
+    """Return an amount in VND: 8.500.000 đ, never broken across lines."""
+    return NO_VALUE if value is None else f"{number(value)}{SPACE}đ"
+
+
+def unit(value: float | None, name: str) -> str:
+    """Return a figure with its unit, kept together."""
+    return f"{number(value)}{SPACE}{name}"
+
+
+def phone(value: str | None) -> str:
+    """Return a phone number as people read it."""
+    return vietnamese.show_phone(value) if value else NO_VALUE
+
+
+def translate(text: str) -> str:
+    """Return an N_ text in the reader's language."""
+    return str(_(text)) if text else ""
+
+
+def attach(app: Flask) -> None:
+    """Register filters and the values that each page finds in place."""
+    app.jinja_env.filters |= {
+        "date": date,
+        "datetime": datetime,
+        "number": number,
+        "money": money,
+        "unit": unit,
+        "phone": phone,
+        "t": translate,
+        "label": code_label,
+        "words": words,
+    }
+
+    def common() -> dict[str, object]:
+        known = current_user if me().user_id is not None else None
+        return {
+            "locale": str(get_locale()),
+            "language_switch": language_switch(),
+            "nav": menu(),
+            "me": me(),
+            "role_label": translate(known.role_label) if known else "",
+            "page_href": page_href,
+            "today": clock.today(),
+            "form_errors": False,
+        }
+
+    app.context_processor(common)

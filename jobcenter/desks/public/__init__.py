@@ -1,0 +1,7 @@
+"""The front door: what anybody may open, and signing in and out."""
+
+from __future__ import annotations
+
+from jobcenter.desks.public.views import desk
+
+__all__ = ["desk"]

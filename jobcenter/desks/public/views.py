@@ -1,0 +1,134 @@
+"""Home, sign-in, sign-out, language, health."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user, login_user, logout_user
+from sqlalchemy import text
+from wtforms import PasswordField
+
+from jobcenter.accounts import rules
+from jobcenter.accounts.queries import find_user
+from jobcenter.config import Settings
+from jobcenter.desks.access import me, public, signed_in
+from jobcenter.desks.forms import Form, LineField, Needed
+from jobcenter.desks.pages import LOCALES, landing
+from jobcenter.desks.signin import load
+from jobcenter.kernel import clock
+from jobcenter.kernel.db import db
+from jobcenter.kernel.errors import Refused
+
+desk = Blueprint("public", __name__)
+
+
+class SignInForm(Form):
+    """Login and password."""
+
+    login = LineField(most=80, needed=True)
+    password = PasswordField(validators=[Needed()])
+
+
+@desk.get("/")
+@public
+def home() -> ResponseReturnValue:
+    """Send people to their desk, others to the door."""
+    if me().user_id is not None:
+        return redirect(url_for(landing(me().role)))
+    return redirect(url_for("public.sign_in"))
+
+
+@desk.route("/sign-in", methods=["GET", "POST"])
+@public
+def sign_in() -> ResponseReturnValue:
+    """Check login and password; the throttle counts before the hash is computed."""
+    form = SignInForm()
+    if not form.is_submitted():
+        return render_template("public/sign_in.html", form=form, form_errors=False)
+    if form.validate():
+        try:
+            _open_session(form)
+            return redirect(_safe(request.args.get("next")) or url_for("public.home"))
+        except rules.TooManyTries as refused:
+            form.refuse(refused)
+            return _again(form, 429)
+        except Refused as refused:
+            form.refuse(refused)
+    return _again(form, 422)
+
+
+def _again(form: SignInForm, status: int) -> ResponseReturnValue:
+    return render_template("public/sign_in.html", form=form, form_errors=True), status
+
+
+def _open_session(form: SignInForm) -> None:
+    settings: Settings = current_app.config["SETTINGS"]
+    rules.count_guess(
+        db.session(),
+        login=form.login.data or "",
+        address=request.remote_addr or "",
+        tries=settings.sign_in_tries,
+        seconds=settings.sign_in_window_seconds,
+    )
+    user = find_user(db.session(), form.login.data or "")
+    db.session.commit()  # the guess counts whatever follows, and no lock is held while hashing
+    hasher, dummy = current_app.config["HASHER"], current_app.config["DUMMY_HASH"]
+    user = rules.check_password(hasher, user, (form.password.data or "")[:500], dummy)
+    token = rules.start_session(
+        db.session(),
+        user=user,
+        hours=settings.session_hours,
+        browser=request.user_agent.string,
+    )
+    locale = session.get("locale", user.locale)
+    db.session.commit()
+    session.clear()
+    session["locale"] = locale
+    session["seen"] = int(clock.now().timestamp())
+    login_user(load(token))
+
+
+@desk.post("/sign-out")
+@signed_in
+def sign_out() -> ResponseReturnValue:
+    """End the session in the database, so that no copy of the cookie works."""
+    rules.end_session(db.session(), token=current_user.token, by=me())
+    db.session.commit()
+    locale = session.get("locale")
+    logout_user()
+    session.clear()
+    if locale in LOCALES:
+        session["locale"] = locale
+    return redirect(url_for("public.sign_in"))
+
+
+@desk.get("/language/<to>")
+@public
+def language(to: str) -> ResponseReturnValue:
+    """Switch the language and go back to the page."""
+    if to in LOCALES:
+        session["locale"] = to
+    return redirect(_safe(request.args.get("next")) or url_for("public.home"))
+
+
+@desk.get("/help")
+@public
+def guide() -> ResponseReturnValue:
+    """Say what each desk is for and which keys help."""
+    return render_template("public/help.html")
+
+
+@desk.get("/healthz")
+@public
+def health() -> ResponseReturnValue:
+    """Say that the process and its database answer."""
+    db.session.execute(text("SELECT 1"))
+    return {"status": "ok"}
+
+
+def _safe(target: str | None) -> str | None:
+    """Return `target` when it is a path on this site, else None."""
+    if not target or not target.startswith("/") or target[1:2] in ("/", "\\"):
+        return None
+    plain = target.isprintable() and "\\" not in target
+    return target if plain else None

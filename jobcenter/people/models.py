@@ -1,0 +1,81 @@
+"""People and their consents."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from jobcenter.kernel import clock
+from jobcenter.kernel.db import Base, Id, Keyed, Line, Sealed, UtcDateTime, Versioned, choice
+from jobcenter.people.choices import Purpose, Sex, Way
+
+_STANDING = text("withdrawn_at IS NULL")
+
+
+class Person(Keyed, Versioned, Base):
+    """A person: basic data readable by staff, ID number and ethnicity encrypted.
+
+    `search` holds the folded name and phone digits, `sort` the key by given name. A merged person
+    points at the one who stays; queries follow the pointer, so a merge can be undone.
+    """
+
+    __tablename__ = "person"
+    __table_args__ = (
+        CheckConstraint("birth_year BETWEEN 1900 AND 2200", name="birth_year_plausible"),
+        CheckConstraint("merged_into_id IS NULL OR merged_into_id <> id", name="not_into_itself"),
+        Index("ix_person_sort_id", "sort", "id"),
+    )
+
+    full_name: Mapped[str] = mapped_column(Line(120))
+    birth_date: Mapped[dt.date | None]
+    birth_year: Mapped[int | None] = mapped_column(Integer)
+    sex: Mapped[Sex | None] = mapped_column(choice(Sex, "sex_known"))
+    id_number: Mapped[str | None] = mapped_column(Sealed("person.id_number"))
+    id_number_blind: Mapped[str | None] = mapped_column(String(64), unique=True)
+    id_tail_blind: Mapped[str | None] = mapped_column(String(64), index=True)
+    id_issued_on: Mapped[dt.date | None]
+    id_issued_by: Mapped[str | None] = mapped_column(Line(160))
+    ethnicity: Mapped[str | None] = mapped_column(Sealed("person.ethnicity"))
+    phone: Mapped[str | None] = mapped_column(String(16), index=True)
+    email: Mapped[str | None] = mapped_column(Line(120))
+    zalo: Mapped[str | None] = mapped_column(Line(40))
+    permanent_commune: Mapped[str | None] = mapped_column(ForeignKey("commune.code"))
+    permanent_detail: Mapped[str | None] = mapped_column(Line(200))
+    current_commune: Mapped[str | None] = mapped_column(ForeignKey("commune.code"), index=True)
+    current_detail: Mapped[str | None] = mapped_column(Line(200))
+    social_insurance_number: Mapped[str | None] = mapped_column(String(10))
+    search: Mapped[str] = mapped_column(String(300), default="")
+    sort: Mapped[str] = mapped_column(String(700), default="")
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), unique=True)
+
+
+class Consent(Base):
+    """One yes for one purpose, with its text, way and evidence; withdrawing fills two columns."""
+
+    __tablename__ = "consent"
+    __table_args__ = (
+        CheckConstraint(
+            "withdrawn_at IS NULL OR withdrawn_at >= given_at", name="withdrawn_after_given"
+        ),
+        # At most one live consent for a purpose: a second click changes nothing.
+        Index(
+            "uq_consent_live", "person_id", "purpose", unique=True,
+            sqlite_where=_STANDING, postgresql_where=_STANDING,
+        ),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    purpose: Mapped[Purpose] = mapped_column(choice(Purpose, "purpose_known"))
+    text_version: Mapped[str] = mapped_column(String(20))
+    way: Mapped[Way] = mapped_column(choice(Way, "way_known"))
+    evidence: Mapped[str] = mapped_column(Line(200), default="")
+    given_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    withdrawn_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+
+    person: Mapped[Person] = relationship()

@@ -1,0 +1,151 @@
+"""Writing people down, and their consents."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from jobcenter.audit.rules import record
+from jobcenter.kernel import clock, crypto, vietnamese
+from jobcenter.kernel.actor import Actor
+from jobcenter.kernel.errors import Refused
+from jobcenter.kernel.words import N_
+from jobcenter.people.choices import CONSENT_TEXT_VERSION, Purpose, Sex, Way
+from jobcenter.people.models import Consent, Person
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identity:
+    """What is written down of a person; None means "not asked"."""
+
+    full_name: str
+    birth_date: dt.date | None = None
+    birth_year: int | None = None
+    sex: Sex | None = None
+    id_number: str | None = None
+    id_issued_on: dt.date | None = None
+    id_issued_by: str | None = None
+    ethnicity: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    zalo: str | None = None
+    permanent_commune: str | None = None
+    permanent_detail: str | None = None
+    current_commune: str | None = None
+    current_detail: str | None = None
+    social_insurance_number: str | None = None
+
+
+_PLAIN = (
+    "full_name", "birth_date", "sex", "id_issued_on", "id_issued_by", "email", "zalo",
+    "permanent_commune", "permanent_detail", "current_commune", "current_detail",
+    "social_insurance_number", "ethnicity",
+)  # fmt: skip
+
+
+def write_identity(session: Session, person: Person, identity: Identity) -> list[str]:
+    """Put `identity` on `person` and return the names of the fields that changed.
+
+    Refuses an empty name, an unreadable phone or ID, and an ID that another person has.
+    """
+    changed = []
+    for name in _PLAIN:
+        value = getattr(identity, name) or None
+        if getattr(person, name) != value:
+            setattr(person, name, value)
+            changed.append(name)
+    if not identity.full_name.strip():
+        raise Refused(N_("Cần ghi họ và tên."), field="full_name")
+    year = identity.birth_date.year if identity.birth_date else identity.birth_year
+    phone = vietnamese.parse_phone(identity.phone) if identity.phone else None
+    for name, value in (("birth_year", year), ("phone", phone)):
+        if getattr(person, name) != value:
+            setattr(person, name, value)
+            changed.append(name)
+    if _write_id_number(session, person, identity.id_number):
+        changed.append("id_number")
+    person.search = search_text(person.full_name)
+    person.sort = vietnamese.sort_key(person.full_name)
+    return changed
+
+
+def search_text(full_name: str) -> str:
+    """Return the folded name, each word after a blank, so that words are found by their start."""
+    return " " + vietnamese.fold(full_name)
+
+
+def _write_id_number(session: Session, person: Person, typed: str | None) -> bool:
+    if not typed:
+        changed = person.id_number_blind is not None
+        person.id_number = person.id_number_blind = person.id_tail_blind = None
+        return changed
+    number = vietnamese.parse_id_number(typed)
+    ring = crypto.keyring()
+    blind = ring.blind(number, purpose="person.id_number")
+    if blind == person.id_number_blind:
+        return False
+    with session.no_autoflush:
+        other = session.scalar(select(Person).where(Person.id_number_blind == blind))
+    if other is not None and other.id != person.id:
+        raise Refused(
+            N_("Số CCCD này đã có trong hồ sơ của %(name)s. Tìm và mở hồ sơ đó."),
+            field="id_number",
+            name=other.full_name,
+        )
+    person.id_number = number
+    person.id_number_blind = blind
+    person.id_tail_blind = ring.blind(number[-4:], purpose="person.id_tail")
+    return True
+
+
+def give_consent(
+    session: Session, *, person: Person, purpose: Purpose, way: Way, evidence: str, by: Actor
+) -> None:
+    """Record a yes; a yes that stands already is left as it is."""
+    standing = session.scalar(
+        select(Consent).where(
+            Consent.person_id == person.id,
+            Consent.purpose == purpose,
+            Consent.withdrawn_at.is_(None),
+        )
+    )
+    if standing is not None:
+        return
+    session.add(
+        Consent(
+            person_id=person.id,
+            purpose=purpose,
+            text_version=CONSENT_TEXT_VERSION,
+            way=way,
+            evidence=evidence,
+            recorded_by_id=by.user_id,
+        )
+    )
+    session.flush()
+    record(
+        session, by=by, action="give-consent", kind="person", subject_id=person.id,
+        purpose=purpose.value, way=way.value,
+    )  # fmt: skip
+
+
+def withdraw_consent(session: Session, *, person: Person, purpose: Purpose, by: Actor) -> None:
+    """End a consent; it counts in the very next list."""
+    standing = session.scalar(
+        select(Consent).where(
+            Consent.person_id == person.id,
+            Consent.purpose == purpose,
+            Consent.withdrawn_at.is_(None),
+        )
+    )
+    if standing is None:
+        return
+    standing.withdrawn_at = clock.now()
+    standing.withdrawn_by_id = by.user_id
+    session.flush()
+    record(
+        session, by=by, action="withdraw-consent", kind="person", subject_id=person.id,
+        purpose=purpose.value,
+    )  # fmt: skip

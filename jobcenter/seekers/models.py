@@ -1,0 +1,157 @@
+"""The job seeker's file and what hangs on it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from jobcenter.kernel.db import Base, Codes, Id, Keyed, Line, Prose, Sealed, Versioned, choice
+from jobcenter.people.models import Person
+from jobcenter.seekers.choices import FileState
+
+
+class Seeker(Keyed, Versioned, Base):
+    """A file HS-YYYY-nnnnn. NULL means "not asked"; codes are those of the lists named."""
+
+    __tablename__ = "seeker"
+    __table_args__ = (
+        CheckConstraint("pay_min IS NULL OR pay_min >= 0", name="pay_min_not_negative"),
+        CheckConstraint("skill_grade BETWEEN 1 AND 7", name="skill_grade_known"),
+        Index("ix_seeker_state_id", "state", "id"),
+    )
+
+    number: Mapped[str] = mapped_column(String(20), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    registered_on: Mapped[dt.date]
+    state: Mapped[FileState] = mapped_column(choice(FileState, "state_known"))
+    general_education: Mapped[str | None] = mapped_column(String(40))  # list A
+    qualification: Mapped[str | None] = mapped_column(String(40))  # list B, the highest
+    skill_grade: Mapped[int | None] = mapped_column(Integer)
+    office_it: Mapped[str | None] = mapped_column(String(40))  # list C
+    other_it: Mapped[str | None] = mapped_column(Line(200))
+    soft_skills: Mapped[tuple[str, ...] | None] = mapped_column(Codes)  # list D
+    skills: Mapped[str | None] = mapped_column(Prose)
+    employment_status: Mapped[str | None] = mapped_column(String(40))  # list E
+    status_since: Mapped[dt.date | None]
+    job_loss_reason: Mapped[str | None] = mapped_column(Line(200))
+    last_pay: Mapped[int | None]
+    on_unemployment_benefit: Mapped[bool | None]
+    services: Mapped[tuple[str, ...] | None] = mapped_column(Codes)  # list G
+    pay_wanted: Mapped[int | None]
+    pay_min: Mapped[int | None]
+    mode: Mapped[str | None] = mapped_column(String(40))  # list I
+    purpose: Mapped[str | None] = mapped_column(String(40))  # list J
+    shifts: Mapped[tuple[str, ...] | None] = mapped_column(Codes)  # list K, accepted
+    accepts_overtime: Mapped[bool | None]
+    needs_dormitory: Mapped[bool | None]
+    needs_bus: Mapped[bool | None]
+    employer_types: Mapped[tuple[str, ...] | None] = mapped_column(Codes)  # list L
+    parks: Mapped[tuple[str, ...] | None] = mapped_column(Codes)
+    available_on: Mapped[dt.date | None]
+    height_cm: Mapped[str | None] = mapped_column(Sealed("seeker.height_cm"))
+    weight_kg: Mapped[str | None] = mapped_column(Sealed("seeker.weight_kg"))
+    health: Mapped[str | None] = mapped_column(Sealed("seeker.health"))
+    responsible_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+    note: Mapped[str | None] = mapped_column(Prose)
+
+    person: Mapped[Person] = relationship()
+    wishes: Mapped[list[Wish]] = relationship(order_by="Wish.rank", cascade="all, delete-orphan")
+    qualifications: Mapped[list[Qualification]] = relationship(
+        order_by="Qualification.id", cascade="all, delete-orphan"
+    )
+    certificates: Mapped[list[SkillCertificate]] = relationship(
+        order_by="SkillCertificate.id", cascade="all, delete-orphan"
+    )
+    experiences: Mapped[list[Experience]] = relationship(
+        order_by="Experience.started_on.desc(), Experience.id", cascade="all, delete-orphan"
+    )
+    languages: Mapped[list[LanguageSkill]] = relationship(
+        order_by="LanguageSkill.id", cascade="all, delete-orphan"
+    )
+    target_groups: Mapped[list[TargetGroup]] = relationship(
+        order_by="TargetGroup.id", cascade="all, delete-orphan"
+    )
+
+
+class OfSeeker:
+    """What every row that hangs on a file has."""
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    seeker_id: Mapped[int] = mapped_column(ForeignKey("seeker.id"), index=True)
+
+
+class Wish(OfSeeker, Base):
+    """A job wanted, first to third choice."""
+
+    __tablename__ = "wish"
+    __table_args__ = (
+        UniqueConstraint("seeker_id", "rank"),
+        CheckConstraint("rank BETWEEN 1 AND 3", name="rank_one_to_three"),
+    )
+
+    rank: Mapped[int]
+    title: Mapped[str] = mapped_column(Line(120))
+    occupation_code: Mapped[str | None] = mapped_column(ForeignKey("occupation.code"))
+
+
+class Qualification(OfSeeker, Base):
+    """A professional-technical level (list B) in a field of study."""
+
+    __tablename__ = "qualification"
+
+    level: Mapped[str] = mapped_column(String(40))
+    field: Mapped[str] = mapped_column(Line(120), default="")
+    school: Mapped[str] = mapped_column(Line(160), default="")
+    year: Mapped[int | None]
+
+
+class SkillCertificate(OfSeeker, Base):
+    """An occupational certificate or licence (forklift, welding, electrical safety ...)."""
+
+    __tablename__ = "skill_certificate"
+
+    name: Mapped[str] = mapped_column(Line(120))
+    issued_on: Mapped[dt.date | None]
+    valid_to: Mapped[dt.date | None]
+
+
+class Experience(OfSeeker, Base):
+    """A job held; `ended_on` NULL means it goes on."""
+
+    __tablename__ = "experience"
+    __table_args__ = (
+        CheckConstraint("ended_on IS NULL OR ended_on >= started_on", name="ends_after_start"),
+    )
+
+    employer: Mapped[str] = mapped_column(Line(160), default="")
+    position: Mapped[str] = mapped_column(Line(120))
+    occupation_code: Mapped[str | None] = mapped_column(ForeignKey("occupation.code"))
+    started_on: Mapped[dt.date | None]
+    ended_on: Mapped[dt.date | None]
+    duties: Mapped[str] = mapped_column(Prose, default="")
+
+
+class LanguageSkill(OfSeeker, Base):
+    """A foreign language with ability (list C) and certificate."""
+
+    __tablename__ = "language_skill"
+    __table_args__ = (UniqueConstraint("seeker_id", "language"),)
+
+    language: Mapped[str] = mapped_column(Line(40))
+    ability: Mapped[str | None] = mapped_column(String(40))
+    certificate: Mapped[str] = mapped_column(Line(80), default="")
+
+
+class TargetGroup(OfSeeker, Base):
+    """A target group (list F) with its proof: sensitive, never a feature of the matcher."""
+
+    __tablename__ = "target_group"
+    __table_args__ = (UniqueConstraint("seeker_id", "code"),)
+
+    code: Mapped[str] = mapped_column(String(40))
+    proof_number: Mapped[str] = mapped_column(Line(80), default="")
+    issuer: Mapped[str] = mapped_column(Line(160), default="")
+    valid_from: Mapped[dt.date | None]
+    valid_to: Mapped[dt.date | None]

@@ -1,0 +1,144 @@
+"""Reading job seekers' files: one scoped query for every list, page, search and export."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, contains_eager, selectinload
+
+from jobcenter.accounts.choices import Right
+from jobcenter.kernel.actor import Actor
+from jobcenter.kernel.errors import Missing
+from jobcenter.kernel.paging import Page, Slice
+from jobcenter.people.choices import Purpose
+from jobcenter.people.models import Person
+from jobcenter.people.queries import agrees_to, conditions
+from jobcenter.seekers.choices import AVAILABLE, FileState
+from jobcenter.seekers.models import Seeker
+
+SORTS = {"name": (Person.sort, Seeker.id), "newest": (Seeker.id.desc(),)}
+
+
+@dataclass(frozen=True)
+class SeekerFilter:
+    """What a list of files is narrowed to; empty means all."""
+
+    text: str = ""
+    state: FileState | None = None
+    commune: str | None = None
+    general_education: str | None = None
+    shift: str | None = None
+    available_by: dt.date | None = None
+    sort: str = "newest"
+
+
+def visible_to(actor: Actor) -> Select[Seeker]:
+    """Return the files that `actor` may see: staff with the right all, a seeker their own."""
+    found = select(Seeker).join(Seeker.person).where(Person.merged_into_id.is_(None))
+    if actor.may(Right.SEEKERS_READ):
+        return found
+    return found.where(Person.id == (actor.person_id or 0))
+
+
+def one(session: Session, key: uuid.UUID, actor: Actor) -> Seeker:
+    """Return one file with its person, or refuse as if it were not there."""
+    found = visible_to(actor).where(Seeker.key == key).options(contains_eager(Seeker.person))
+    return _or_missing(session.scalar(found))
+
+
+def own(session: Session, actor: Actor) -> Seeker:
+    """Return the file of the job seeker who is signed in."""
+    found = visible_to(actor).where(Person.id == (actor.person_id or 0))
+    return _or_missing(session.scalar(found.options(contains_eager(Seeker.person))))
+
+
+def by_number(session: Session, number: str, actor: Actor) -> Seeker:
+    """Return the file with this number, or refuse."""
+    return _or_missing(session.scalar(visible_to(actor).where(Seeker.number == number)))
+
+
+def _or_missing(row: Seeker | None) -> Seeker:
+    if row is None:
+        raise Missing
+    return row
+
+
+def listed(session: Session, actor: Actor, wanted: SeekerFilter, window: Slice) -> Page[Seeker]:
+    """Return one page of the files that fit `wanted`."""
+    found = _narrow(visible_to(actor), wanted)
+    total = session.scalar(
+        select(func.count()).select_from(found.with_only_columns(Seeker.id).subquery())
+    )
+    order = SORTS.get(wanted.sort, SORTS["newest"])
+    rows = session.scalars(
+        found.options(contains_eager(Seeker.person), selectinload(Seeker.wishes))
+        .order_by(*order)
+        .limit(window.size)
+        .offset(window.offset)
+    )
+    return Page(rows.all(), window.number, window.size, total or 0)
+
+
+def _narrow(found: Select[Seeker], wanted: SeekerFilter) -> Select[Seeker]:
+    found = found.where(*conditions(wanted.text))
+    if wanted.state is not None:
+        found = found.where(Seeker.state == wanted.state)
+    if wanted.commune:
+        found = found.where(Person.current_commune == wanted.commune)
+    if wanted.general_education:
+        found = found.where(Seeker.general_education == wanted.general_education)
+    if wanted.shift:
+        found = found.where(Seeker.shifts.like(f"%|{wanted.shift}|%"))
+    if wanted.available_by is not None:
+        found = found.where(Seeker.available_on <= wanted.available_by)
+    return found
+
+
+def shareable() -> Select[int]:
+    """Return the ids of files that may be matched now: looking, registered with consent, unmerged.
+
+    Age is eligibility too: nobody under 15 is offered work.
+    """
+    return (
+        select(Seeker.id)
+        .join(Seeker.person)
+        .where(
+            Person.merged_into_id.is_(None),
+            Seeker.state.in_(AVAILABLE),
+            agrees_to(Purpose.REGISTER),
+        )
+    )
+
+
+def old_enough(found: Select[int], today: dt.date) -> Select[int]:
+    """Narrow to people who are 15 or older in the year of `today` (unknown age passes)."""
+    return found.where(
+        (Person.birth_year.is_(None)) | (Person.birth_year <= today.year - 15),
+    )
+
+
+def shown() -> Select[int]:
+    """Return the ids of files whose people also agreed to be shown masked to enterprises."""
+    return shareable().where(agrees_to(Purpose.PUBLISH))
+
+
+def many(session: Session, ids: Collection[int]) -> Sequence[Seeker]:
+    """Return files with everything that hangs on them, by id; for the matcher and its lists."""
+    return session.scalars(
+        select(Seeker)
+        .join(Seeker.person)
+        .where(Seeker.id.in_(ids))
+        .options(
+            contains_eager(Seeker.person),
+            selectinload(Seeker.wishes),
+            selectinload(Seeker.qualifications),
+            selectinload(Seeker.certificates),
+            selectinload(Seeker.experiences),
+            selectinload(Seeker.languages),
+        )
+        .order_by(Seeker.id)
+    ).all()
