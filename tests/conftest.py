@@ -1,0 +1,57 @@
+"""Short on purpose: one application per worker, a fresh database for each test."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from jobcenter.app import create_app
+from jobcenter.kernel.db import db, declare_kind
+from tests.support.client import Client
+from tests.support.databases import Databases, test_settings
+
+pytest_plugins = ["tests.factories.rows"]
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    return Databases(tmp_path_factory.mktemp("databases"), worker)
+
+
+@pytest.fixture(scope="session")
+def whole_app(databases: Databases) -> Flask:
+    app = create_app(test_settings(databases.folder, databases.url))
+    app.testing = True
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    databases.prepare(app)
+    return app
+
+
+@pytest.fixture
+def app(whole_app: Flask, databases: Databases) -> Flask:
+    databases.restore(whole_app)
+    shutil.rmtree(Path(whole_app.config["SETTINGS"].index_directory), ignore_errors=True)
+    return whole_app
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """A session that writes; what it holds is committed whenever `client` sends a request."""
+    declare_kind(writing=True)
+    with app.app_context():
+        engine = db.engine
+    with Session(engine, expire_on_commit=False) as session:
+        yield session
+        session.rollback()
+
+
+@pytest.fixture
+def client(app: Flask, session: Session) -> Client:
+    return Client(app, session)
