@@ -1,0 +1,93 @@
+// Small extras. Every page does its work without this file.
+"use strict";
+
+const KEY_OFF = "single-keys-off";
+
+// Errors and merge panels take the focus, after a load and after htmx swaps a part in.
+const focusNews = (root) => root.querySelector?.("[data-focus]")?.focus();
+
+// A box of the list bar ticks every row of its form; the count says how many are chosen.
+function countChosen(form) {
+  const boxes = [...form.querySelectorAll("[data-row-check]")];
+  const n = boxes.filter((box) => box.checked).length;
+  for (const box of boxes) box.closest("li, tr")?.classList.toggle("sel", box.checked);
+  for (const place of form.querySelectorAll("[data-chosen] b")) place.textContent = n;
+  const all = form.querySelector("[data-check-all] input");
+  if (all) {
+    all.checked = n > 0 && n === boxes.length;
+    all.indeterminate = n > 0 && n < boxes.length;
+  }
+}
+
+function prepare(root) {
+  const forms = new Set();
+  for (const part of root.querySelectorAll("[data-check-all], [data-chosen]")) {
+    part.hidden = false;
+    if (part.closest("form")) forms.add(part.closest("form"));
+  }
+  forms.forEach(countChosen);
+}
+
+function goSearch() {
+  const box = document.querySelector("[data-search], input[type=search]");
+  if (box) {
+    box.focus();
+    box.select();
+  } else document.querySelector("[data-search-link]")?.click();
+}
+
+const typing = (target) =>
+  target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+
+document.addEventListener("change", ({ target }) => {
+  const form = target.closest("form");
+  if (target.matches("[data-single-keys]")) {
+    if (target.checked) localStorage.removeItem(KEY_OFF);
+    else localStorage.setItem(KEY_OFF, "1");
+  } else if (target.closest("[data-check-all]") && form) {
+    for (const box of form.querySelectorAll("[data-row-check]")) box.checked = target.checked;
+    countChosen(form);
+  } else if (target.matches("[data-row-check]") && form) countChosen(form);
+});
+
+document.addEventListener("keydown", (event) => {
+  const ctrlK = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k";
+  const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey;
+  if (ctrlK || (slash && !typing(event.target) && !localStorage.getItem(KEY_OFF))) {
+    event.preventDefault();
+    goSearch();
+  }
+  if (event.key === "Escape") {
+    const open = event.target.closest("details[data-close][open]")
+      || document.querySelector("details[data-close][open]");
+    if (open) {
+      open.open = false;
+      open.querySelector("summary").focus();
+    }
+  }
+});
+
+document.addEventListener("click", ({ target }) => {
+  for (const open of document.querySelectorAll("details[data-close][open]"))
+    if (!open.contains(target)) open.open = false;
+});
+
+// "Lưu" pressed twice sends once; the server's one-time key stands behind this.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "1";
+  setTimeout(() => delete form.dataset.sent, 3000);
+});
+
+document.addEventListener("htmx:after:swap", (event) => {
+  prepare(document);
+  focusNews(event.target);
+});
+
+for (const help of document.querySelectorAll("[data-keys]")) help.hidden = false;
+for (const box of document.querySelectorAll("[data-single-keys]"))
+  box.checked = !localStorage.getItem(KEY_OFF);
+prepare(document);
+focusNews(document);
