@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from jobcenter.app import create_app
 from jobcenter.kernel.db import db, declare_kind
 from tests.support.client import Client
-from tests.support.databases import Databases, test_settings
+from tests.support.databases import Databases, settings_for
 
 pytest_plugins = ["tests.factories.rows"]
 
@@ -27,7 +27,7 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Databases:
 
 @pytest.fixture(scope="session")
 def whole_app(databases: Databases) -> Flask:
-    app = create_app(test_settings(databases.folder, databases.url))
+    app = create_app(settings_for(databases.folder, databases.url))
     app.testing = True
     app.config["PROPAGATE_EXCEPTIONS"] = False
     databases.prepare(app)

@@ -48,8 +48,8 @@ class Commune(Base):
     name: Mapped[str] = mapped_column(Line(60))
     full_name: Mapped[str] = mapped_column(Line(80))
     name_en: Mapped[str] = mapped_column(Line(80))
-    lat: Mapped[float] = mapped_column(Float)
-    lon: Mapped[float] = mapped_column(Float)
+    lat: Mapped[float | None] = mapped_column(Float)
+    lon: Mapped[float | None] = mapped_column(Float)
     before_merger: Mapped[str] = mapped_column(Line(2000), default="")
     folded: Mapped[str] = mapped_column(String(2200))
 

@@ -183,8 +183,10 @@ def occupation_names(session: Session, codes: Sequence[str]) -> dict[str, Occupa
     return {row.code: row for row in rows}
 
 
-def distance_km(a: Commune, b: Commune) -> float:
-    """Return the distance between two commune centres, great circle, in kilometres."""
+def distance_km(a: Commune, b: Commune) -> float | None:
+    """Return the great-circle distance of two commune centres in km, None where unknown."""
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return None
     lat1, lon1, lat2, lon2 = map(radians, (a.lat, a.lon, b.lat, b.lon))
     half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
     return 2 * 6371.0088 * asin(sqrt(half))

@@ -80,11 +80,15 @@ def _commune(row: Row) -> Commune:
         name=row["name"],
         full_name=row["full_name"],
         name_en=row["name_en"],
-        lat=float(row["lat"]),
-        lon=float(row["lon"]),
+        lat=_number(row["lat"]),
+        lon=_number(row["lon"]),
         before_merger=row["before_merger"][:2000],
         folded=vietnamese.fold(f"{row['full_name']} {row['before_merger']}")[:2200],
     )
+
+
+def _number(text: str) -> float | None:
+    return float(text) if text else None
 
 
 def _park(row: Row) -> Park:

@@ -12,29 +12,11 @@ from werkzeug.exceptions import HTTPException
 
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Missing, NotAllowed, Refused, Stale
-from jobcenter.kernel.words import N_
-
-PAGES = {
-    400: (N_("Không đọc được yêu cầu"), N_("Kiểm tra lại địa chỉ hoặc thông tin đã gửi.")),
-    403: (N_("Không có quyền xem trang này"), N_("Nếu cần quyền này, hỏi người quản trị.")),
-    404: (
-        N_("Không tìm thấy trang"),
-        N_("Địa chỉ có thể đã đổi, hoặc trang không thuộc quyền xem."),
-    ),
-    405: (N_("Không mở trang theo cách này được"), N_("Quay lại và dùng nút trên trang.")),
-    409: (N_("Có người vừa sửa trước"), N_("Mở lại trang để thấy bản mới, rồi sửa tiếp.")),
-    413: (N_("Nội dung gửi quá lớn"), N_("Chia nhỏ nội dung rồi gửi lại.")),
-    422: (N_("Chưa làm được"), N_("Quay lại trang trước và sửa theo lời nhắc.")),
-    429: (N_("Thử quá nhiều lần"), N_("Đợi một phút rồi thử lại.")),
-    500: (N_("Có lỗi ở máy chủ"), N_("Lỗi đã được ghi lại. Thử lại sau ít phút.")),
-    503: (N_("Máy chủ đang bận"), N_("Chưa ghi gì cả. Đợi vài giây rồi thử lại.")),
-}
 
 
 def page(status: int, why: str = "") -> ResponseReturnValue:
     """Return the page for `status`; `why` says more where there is more to say."""
-    title, hint = PAGES.get(status, PAGES[500])
-    body = render_template("errors/error.html", title=_(title), hint=why or _(hint), status=status)
+    body = render_template("errors/error.html", code=status, message=why)
     response = make_response(body, status)
     if status in (429, 503):
         response.headers["Retry-After"] = "5"

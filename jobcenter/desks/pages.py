@@ -54,6 +54,8 @@ MENUS: dict[str, list[tuple[str, str]]] = {
         (N_("Hồ sơ của tôi"), "seeker.file"),
     ],
 }
+# Entries that stand in the bottom menu of a phone carry a sign.
+ICONS = {"/me/jobs": "search", "/me/file": "user"}
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ class Entry:
     label: str
     href: str
     current: bool
+    icon: str
 
 
 def choose_locale() -> str:
@@ -83,7 +86,9 @@ def menu() -> list[Entry]:
     entries = [(_(label), url_for(endpoint)) for label, endpoint in MENUS.get(me().role, [])]
     within = [href for _label, href in entries if here == href or here.startswith(href + "/")]
     current = max(within, key=len, default=None)
-    return [Entry(label, href, href == current) for label, href in entries]
+    return [
+        Entry(label, href, href == current, ICONS.get(href, "search")) for label, href in entries
+    ]
 
 
 def language_switch() -> dict[str, str]:
@@ -161,7 +166,9 @@ def attach(app: Flask) -> None:
             "language_switch": language_switch(),
             "nav": menu(),
             "me": me(),
-            "role_label": translate(known.role_label) if known else "",
+            "person": {"name": me().name, "role": translate(known.role_label)} if known else None,
+            "sign_out_href": url_for("public.sign_out"),
+            "home_href": url_for("public.home"),
             "page_href": page_href,
             "today": clock.today(),
             "form_errors": False,

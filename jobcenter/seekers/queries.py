@@ -98,6 +98,12 @@ def _narrow(found: Select[Seeker], wanted: SeekerFilter) -> Select[Seeker]:
     return found
 
 
+def counted(session: Session, actor: Actor) -> dict[FileState, int]:
+    """Return how many of the files that `actor` may see are in each state."""
+    found = visible_to(actor).with_only_columns(Seeker.state, func.count()).group_by(Seeker.state)
+    return dict.fromkeys(FileState, 0) | {state: count for state, count in session.execute(found)}
+
+
 def shareable() -> Select[int]:
     """Return the ids of files that may be matched now: looking, registered with consent, unmerged.
 

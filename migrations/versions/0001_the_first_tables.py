@@ -31,8 +31,8 @@ def upgrade() -> None:
     sa.Column('name', sa.String(60), nullable=False),
     sa.Column('full_name', sa.String(80), nullable=False),
     sa.Column('name_en', sa.String(80), nullable=False),
-    sa.Column('lat', sa.Float(), nullable=False),
-    sa.Column('lon', sa.Float(), nullable=False),
+    sa.Column('lat', sa.Float(), nullable=True),
+    sa.Column('lon', sa.Float(), nullable=True),
     sa.Column('before_merger', sa.String(2000), nullable=False),
     sa.Column('folded', sa.String(length=2200), nullable=False),
     sa.PrimaryKeyConstraint('code', name=op.f('pk_commune'))

@@ -77,7 +77,7 @@ def make_person(session: Session) -> Make:
                 "birth_year": 1998,
                 "sex": Sex.FEMALE,
                 "phone": f"+849{number:08d}",
-                "current_commune": "11557",
+                "current_commune": "11560",
             }
             | columns
         )
@@ -160,7 +160,7 @@ def make_enterprise(session: Session) -> Make:
                 "folded": folded_name(name),
                 "tax_number": f"02{number:08d}",
                 "standing": Standing.APPROVED,
-                "commune_code": "11557",
+                "commune_code": "11560",
             }
             | columns
         )
@@ -198,7 +198,7 @@ def make_vacancy(session: Session, make_enterprise: Make) -> Make:
                 "pay_min": 8_500_000,
                 "pay_max": 11_000_000,
                 "shift": "three-shift-8h",
-                "commune_code": "11557",
+                "commune_code": "11560",
                 "deadline": clock.today() + dt.timedelta(days=60),
             }
             | columns

@@ -67,7 +67,9 @@ class Client:
         field = self.page.find("input", {"name": "csrf_token"}) if self.page else None
         return str(field["value"]) if isinstance(field, Tag) else ""
 
-    def submit(self, path: str, values: dict[str, Any], *, action: str | None = None) -> TestResponse:
+    def submit(
+        self, path: str, values: dict[str, Any], *, action: str | None = None
+    ) -> TestResponse:
         """Open `path`, fill its form (the one that posts to `action`) and send it."""
         self.get(path)
         return self.send(path, values, action=action)

@@ -118,7 +118,7 @@ class Databases:
             connection.execute(statement)
 
 
-def test_settings(folder: Path, url: str) -> Settings:
+def settings_for(folder: Path, url: str) -> Settings:
     """Return settings with cheap hashes and wide throttles."""
     return Settings(
         instance=folder / "instance",

@@ -19,7 +19,8 @@ def inspect(html: str, path: str) -> BeautifulSoup:
     assert not errors, f"{path}: not valid HTML: {errors[:3]}"
     page = BeautifulSoup(html, "html.parser")
     assert len(page.find_all("h1")) == 1, f"{path}: {len(page.find_all('h1'))} h1"
-    assert page.title and page.title.get_text(strip=True), f"{path}: no title"
+    assert page.title, f"{path}: no title"
+    assert page.title.get_text(strip=True), f"{path}: empty title"
     ids = Counter(tag["id"] for tag in page.find_all(id=True))
     assert not [i for i, n in ids.items() if n > 1], f"{path}: ids twice: {ids.most_common(3)}"
     assert not page.find_all(style=True), f"{path}: inline style"

@@ -1,0 +1,48 @@
+"""flask backup FILE, flask restore FILE: move a whole database, checked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+from flask_migrate import upgrade
+from sqlalchemy import inspect, text
+
+from jobcenter.kernel import backup as engine
+from jobcenter.kernel.db import db, transaction_kind
+
+
+@click.command("backup")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@with_appcontext
+def backup(file: Path) -> None:
+    """Write the database to FILE while others go on working; keep instance/keys.json too."""
+    with transaction_kind(writing=False), db.engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        revision = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        counts = engine.write(connection, file, str(revision))
+    click.echo(f"{file}: {sum(counts.values())} dòng của {len(counts)} bảng.")
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--verify", is_flag=True, help="Chỉ kiểm tra bản sao lưu, không ghi gì.")
+@with_appcontext
+def restore(file: Path, verify: bool) -> None:
+    """Fill a new, empty database from FILE, or only check FILE."""
+    try:
+        manifest = engine.verify(file)
+        if verify:
+            rows = sum(table["rows"] for table in manifest["tables"].values())
+            click.echo(f"{file}: còn nguyên, {rows} dòng.")
+            return
+        if not inspect(db.engine).has_table("alembic_version"):
+            upgrade(revision=manifest["revision"])
+        with db.engine.begin() as connection:
+            counts = engine.restore(connection, file)
+        upgrade()
+    except engine.Damaged as damaged:
+        raise click.ClickException(str(damaged)) from None
+    click.echo(f"Đã khôi phục {sum(counts.values())} dòng. Chạy tiếp: flask match rebuild")
