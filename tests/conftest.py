@@ -26,12 +26,14 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Databases:
 
 
 @pytest.fixture(scope="session")
-def whole_app(databases: Databases) -> Flask:
+def whole_app(databases: Databases) -> Iterator[Flask]:
     app = create_app(settings_for(databases.folder, databases.url))
     app.testing = True
     app.config["PROPAGATE_EXCEPTIONS"] = False
     databases.prepare(app)
-    return app
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from jobcenter.cli import accounts, catalogue
+from jobcenter.cli import accounts, backup, catalogue
 
 
 def attach(app: Flask) -> None:
     """Register the command groups on `flask`."""
-    for group in (accounts.group, catalogue.group):
+    for group in (accounts.group, catalogue.group, backup.backup, backup.restore):
         app.cli.add_command(group)

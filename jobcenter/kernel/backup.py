@@ -12,6 +12,7 @@ import hashlib
 import json
 import uuid
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -76,7 +77,7 @@ def verify(path: Path) -> dict[str, Any]:
                         rows += 1
                 if (rows, digest.hexdigest()) != (told["rows"], told["sha256"]):
                     raise Damaged(f"Bảng {name} trong bản sao lưu đã bị thay đổi.")
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile, EOFError) as error:
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise Damaged(f"Không đọc được bản sao lưu: {error}") from error
     return manifest
 

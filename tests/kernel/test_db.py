@@ -31,8 +31,10 @@ def test_instants_keep_their_zone_and_naive_ones_are_refused(session: Session) -
     record(session, by=NOBODY, action="test", kind="none", subject_id=None)
     session.commit()
     at = session.scalar(select(LedgerEntry.at))
-    assert at is not None and at.tzinfo is not None
-    session.add(LedgerEntry(at=dt.datetime(2026, 1, 1), actor="x", action="y", subject_kind="z"))  # noqa: DTZ001
+    assert at is not None
+    assert at.tzinfo is not None
+    naive = dt.datetime(2026, 1, 1)  # noqa: DTZ001
+    session.add(LedgerEntry(at=naive, actor="x", action="y", subject_kind="z"))
     with pytest.raises(Exception, match="naive"):
         session.flush()
 

@@ -43,6 +43,8 @@ class Client:
         self.session.commit()
         try:
             response = self.browser.open(path, method=method, **kw)
+            response.get_data()
+            response.close()
         finally:
             declare_kind(writing=True)
         self.session.expire_all()

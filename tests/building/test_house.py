@@ -1,0 +1,96 @@
+"""The house's own rules, kept by tests: words, labels, sizes, docstrings."""
+
+from __future__ import annotations
+
+import ast
+import enum
+import importlib
+import pkgutil
+import re
+from pathlib import Path
+
+import jinja2
+import pytest
+from flask import Flask
+
+import jobcenter
+from jobcenter.config import ROOT
+
+pytestmark = pytest.mark.building
+SOURCES = sorted([*ROOT.glob("jobcenter/**/*.py"), *ROOT.glob("ml/**/*.py")])
+TEMPLATES = sorted(ROOT.glob("templates/**/*.html"))
+TAG = re.compile(r"<[^>]*>|{#.*?#}|&[a-z]+;", re.S)
+# A capital or a letter with a mark: class names and codes have neither.
+WORD = re.compile(r"\b(?:[A-ZÀ-ỴĐ][A-Za-zÀ-ỹĐđ]+|[a-z]*[À-ỹđ][A-Za-zÀ-ỹĐđ]*)\b")
+# Names of keys and of the browser's own input format are the same in every language.
+SAME_EVERYWHERE = {"Ctrl", "Enter", "Esc", "Excel"}
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_templates_hold_no_words_outside_the_catalogue(app: Flask, path: Path) -> None:
+    tokens = app.jinja_env.lex(path.read_text(encoding="utf-8"))
+    text = " ".join(value if kind == "data" else "\x00" for _line, kind, value in tokens)
+    # what stands inside a tag spans several pieces of data, so tags are cut from the joined text
+    words = set(WORD.findall(TAG.sub(" ", text.replace("\x00", "")))) - SAME_EVERYWHERE
+    assert not words, f"{path.name}: {sorted(words)[:8]}"
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_templates_parse_and_bar_unsafe_output(app: Flask, path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    app.jinja_env.parse(source)
+    assert "|safe" not in source.replace(" ", "")
+    assert " style=" not in source
+    assert isinstance(app.jinja_env, jinja2.Environment)
+
+
+def rooms() -> list[str]:
+    return [r.name for r in pkgutil.iter_modules(jobcenter.__path__) if r.ispkg]
+
+
+@pytest.mark.parametrize("room", rooms())
+def test_every_room_says_what_it_is_for(room: str) -> None:
+    assert (importlib.import_module(f"jobcenter.{room}").__doc__ or "").strip()
+
+
+def test_every_choice_has_a_label() -> None:
+    for room in rooms():
+        try:
+            module = importlib.import_module(f"jobcenter.{room}.choices")
+        except ModuleNotFoundError:
+            continue
+        labels = [v for k, v in vars(module).items() if k.endswith("_LABELS")]
+        for kind in vars(module).values():
+            if isinstance(kind, enum.EnumType) and kind.__module__ == module.__name__:
+                if kind.__name__ in ("Right", "Audience"):
+                    continue  # never shown
+                found = [table for table in labels if set(table) == set(kind)]
+                assert found, f"{kind.__name__} lacks labels"
+
+
+def test_files_and_functions_stay_readable() -> None:
+    long = [f"{p.name}: {n}" for p in SOURCES if (n := len(p.read_text().splitlines())) > 400]
+    assert not long, long
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.FunctionDef):
+                lines = (node.end_lineno or 0) - node.lineno
+                assert lines <= 60, f"{path.name}:{node.lineno} {node.name} has {lines} lines"
+
+
+def test_nobody_reads_the_clock_but_the_clock() -> None:
+    for path in SOURCES:
+        if path.name != "clock.py" and "jobcenter" in path.parts:
+            source = path.read_text()
+            assert "datetime.now(" not in source, path
+            assert "date.today(" not in source, path
+            assert "utcnow" not in source, path
+
+
+def test_nobody_assigns_a_version_or_reaches_around_a_scoped_query() -> None:
+    for path in ROOT.glob("jobcenter/desks/**/*.py"):
+        source = path.read_text()
+        assert ".version = " not in source, path
+        assert "db.session.get(" not in source, path
+        assert "db.session().get(" not in source, path
+        assert "populate_obj" not in source, path
