@@ -184,6 +184,11 @@ def parse_id_number(text: str) -> str:
     return number
 
 
+def mask_id_number(number: str) -> str:
+    """Return a personal ID with only its last four digits: "********1234"."""
+    return "*" * 8 + number[-4:]
+
+
 def doubt_id_number(number: str, *, birth_year: int | None, sex: str | None) -> list[str]:
     """Return warnings (msgids) where an ID disagrees with the birth year or the sex given.
 

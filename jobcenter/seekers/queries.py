@@ -7,13 +7,15 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from jobcenter.accounts.choices import Right
+from jobcenter.kernel import crypto, vietnamese
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.errors import Missing
 from jobcenter.kernel.paging import Page, Slice
+from jobcenter.kernel.words import N_
 from jobcenter.people.choices import Purpose
 from jobcenter.people.models import Person
 from jobcenter.people.queries import agrees_to, conditions
@@ -102,6 +104,54 @@ def counted(session: Session, actor: Actor) -> dict[FileState, int]:
     """Return how many of the files that `actor` may see are in each state."""
     found = visible_to(actor).with_only_columns(Seeker.state, func.count()).group_by(Seeker.state)
     return dict.fromkeys(FileState, 0) | {state: count for state, count in session.execute(found)}
+
+
+def lookalikes(
+    session: Session,
+    actor: Actor,
+    *,
+    full_name: str,
+    birth_year: int | None,
+    phone: str | None,
+    id_number: str | None,
+) -> Sequence[Seeker]:
+    """Return up to five files that may be of this very person, the likeliest first.
+
+    The same personal ID, or the same name (accents aside) with the same birth year or phone; a
+    phone alone says little, because families share one. `phone` and `id_number` as stored.
+    """
+    name = vietnamese.fold(full_name)
+    either = [Person.birth_year == birth_year] if birth_year else []
+    either += [Person.phone == phone] if phone else []
+    signs = [and_(Person.search == f" {name}", or_(*either))] if name and either else []
+    if id_number:
+        blind = crypto.keyring().blind(id_number, purpose="person.id_number")
+        signs.append(Person.id_number_blind == blind)
+    if not signs:
+        return []
+    found = visible_to(actor).where(or_(*signs)).options(contains_eager(Seeker.person))
+    rows = session.scalars(found.order_by(Seeker.id.desc()).limit(5)).all()
+    return sorted(rows, key=lambda row: row.person.phone != phone)
+
+
+# What a counsellor asks next, in the order in which answers find more work.
+QUESTIONS = {
+    "wishes": N_("Muốn làm việc gì?"),
+    "shifts": N_("Nhận được ca nào?"),
+    "pay_min": N_("Lương thấp nhất là bao nhiêu?"),
+    "available_on": N_("Ngày nào đi làm được?"),
+    "experiences": N_("Đã làm việc gì, mấy năm, máy gì?"),
+    "accepts_overtime": N_("Có nhận tăng ca không?"),
+    "needs_bus": N_("Có cần xe đưa đón không?"),
+    "needs_dormitory": N_("Có cần ký túc xá không?"),
+    "general_education": N_("Học hết lớp mấy?"),
+    "qualification": N_("Có bằng nghề nào không?"),
+}
+
+
+def missing(seeker: Seeker) -> list[str]:
+    """Return the questions (msgids) whose answers the file still lacks, the most useful first."""
+    return [text for name, text in QUESTIONS.items() if getattr(seeker, name) in (None, [])]
 
 
 def shareable() -> Select[int]:
