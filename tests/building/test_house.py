@@ -19,7 +19,7 @@ from jobcenter.config import ROOT
 pytestmark = pytest.mark.building
 SOURCES = sorted([*ROOT.glob("jobcenter/**/*.py"), *ROOT.glob("ml/**/*.py")])
 TEMPLATES = sorted(ROOT.glob("templates/**/*.html"))
-TAG = re.compile(r"<[^>]*>|{#.*?#}|&[a-z]+;", re.S)
+TAG = re.compile(r"<[^>]*>|{#.*?#}|&[a-z]+;", re.DOTALL)
 # A capital or a letter with a mark: class names and codes have neither.
 WORD = re.compile(r"\b(?:[A-ZÀ-ỴĐ][A-Za-zÀ-ỹĐđ]+|[a-z]*[À-ỹđ][A-Za-zÀ-ỹĐđ]*)\b")
 # Names of keys and of the browser's own input format are the same in every language.

@@ -42,6 +42,8 @@ TOLERATED = {"unexpected-end-tag-implies-end-tag"}
 
 def _labels(page: BeautifulSoup, path: str, ids: set[str]) -> None:
     named = {label["for"] for label in page.find_all("label", attrs={"for": True})}
+    empty = [label for label in page.find_all("label") if not label.get_text(strip=True)]
+    assert not empty, f"{path}: label without words: {empty[0]}"
     for target in named:
         assert target in ids, f"{path}: label for missing #{target}"
     for field in page.find_all(["input", "select", "textarea"]):

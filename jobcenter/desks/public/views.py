@@ -18,6 +18,7 @@ from jobcenter.desks.signin import load
 from jobcenter.kernel import clock
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Refused
+from jobcenter.kernel.words import N_
 
 desk = Blueprint("public", __name__)
 
@@ -25,8 +26,8 @@ desk = Blueprint("public", __name__)
 class SignInForm(Form):
     """Login and password."""
 
-    login = LineField(most=80, needed=True)
-    password = PasswordField(validators=[Needed()])
+    login = LineField(N_("Tên đăng nhập"), most=80, needed=True)
+    password = PasswordField(N_("Mật khẩu"), [Needed()])
 
 
 @desk.get("/")

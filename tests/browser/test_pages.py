@@ -1,0 +1,204 @@
+"""Every page in a real browser: accessible at both widths, light, usable without script."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from sqlalchemy.orm import Session
+from werkzeug.serving import make_server
+
+from jobcenter.accounts.choices import Role
+from jobcenter.desks.access import policy_of
+from tests.building.test_access import address, may, routes
+
+pytestmark = pytest.mark.browser
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+WIDTHS = {"pc": {"width": 1366, "height": 768}, "phone": {"width": 360, "height": 740}}
+PICTURES = os.environ.get("JOBCENTER_PICTURES")
+PASSWORD = "cảng-biển-2026"
+STAFF_BUDGET, PLAIN_BUDGET = 200_000, 100_000
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = shutil.which("chromium")
+    if path is None:
+        assert "browser" not in os.environ.get("JOBCENTER_REQUIRE", ""), "chromium is missing"
+        pytest.skip("chromium is not installed")
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def site(app: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def town(
+    app: Flask, session: Session, make_user: Any, make_seeker: Any, make_enterprise: Any,
+    make_vacancy: Any,
+) -> dict[str, Any]:  # fmt: skip
+    """A small centre: a firm with two vacancies, some people, one account per role."""
+    firm = make_enterprise(name="Công ty TNHH Dệt may Sao Biển")
+    vacancy = make_vacancy(enterprise=firm, certificates=("Thẻ an toàn điện",))
+    make_vacancy(enterprise=firm, title="Nhân viên kho", headcount=300, shift="office")
+    names = ["Nguyễn Thị Thu Hường", "Đỗ Thị Quyên", "Phạm Thị Mỹ Duyên", "Trần Văn Chiến"]
+    seekers = [
+        make_seeker(
+            job="Công nhân may" if n % 2 else None,
+            person={"full_name": name, "id_number": f"03119800{n:04d}"},
+        )
+        for n, name in enumerate(names)
+    ]
+    hashed = app.config["HASHER"].hash(PASSWORD)
+    for role in Role:
+        make_user(
+            role,
+            login=role.value,
+            password_hash=hashed,
+            enterprise=firm if role == Role.ENTERPRISE_USER else None,
+            person=seekers[0].person if role == Role.SEEKER else None,
+        )
+    session.commit()
+    return {"vacancy": vacancy.key, "seeker": seekers[0].key, "enterprise": firm.key}
+
+
+def enter(context: BrowserContext, site: str, role: str) -> Page:
+    page = context.new_page()
+    page.goto(f"{site}/sign-in")
+    page.fill("[name=login]", role)
+    page.fill("[name=password]", PASSWORD)
+    page.click("main button")
+    assert "/sign-in" not in page.url, page.inner_text("main")
+    return page
+
+
+def addresses(app: Flask, role: str, town: dict[str, Any]) -> list[str]:
+    """Return every page that `role` may open, with the town's objects in place of keys."""
+    found = []
+    for rule in routes(app):
+        skip = rule.endpoint in ("public.language", "public.health", "public.home")
+        if skip or "GET" not in (rule.methods or ()) or not may(app, rule.endpoint, role):
+            continue
+        keys = {name: key_for(rule.rule, name, town) for name in rule.arguments}
+        found.append(address(app, rule, keys))
+    return found
+
+
+def key_for(rule: str, name: str, town: dict[str, Any]) -> Any:
+    if name == "seeker_key":
+        return town["seeker"]
+    before = rule.split("<", maxsplit=1)[0]
+    for word, key in (("vacanc", "vacancy"), ("seekers", "seeker"), ("enterprises", "enterprise")):
+        if word in before:
+            return town[key]
+    return None
+
+
+def check(page: Page, path: str, width: str) -> None:
+    """No axe finding, no sideways scroll."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("async () => (await axe.run(document)).violations")
+    lines = [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found]
+    assert not lines, f"{path} at {width}: {lines}"
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert wide <= 0, f"{path} at {width} scrolls sideways by {wide} px"
+
+
+@pytest.mark.parametrize("role", [role.value for role in Role])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_pages_are_accessible(
+    app: Flask, browser: Browser, site: str, town: dict[str, Any], role: str, width: str
+) -> None:
+    context = browser.new_context(viewport=WIDTHS[width], bypass_csp=True)
+    page = enter(context, site, role)
+    paths = addresses(app, role, town)
+    assert paths
+    for path in paths:
+        answer = page.goto(site + path)
+        assert answer is not None
+        assert answer.status in (200, 404), f"{path}: {answer.status}"
+        if answer.status == 200:
+            check(page, path, width)
+            if PICTURES:
+                name = path.strip("/").replace("/", "_").replace("?", "_") or "home"
+                page.screenshot(path=f"{PICTURES}/{role}-{width}-{name[:60]}.png", full_page=True)
+    context.close()
+
+
+@pytest.mark.parametrize("role", [Role.COUNSELLOR.value, Role.SEEKER.value])
+def test_first_visits_are_light(
+    app: Flask, browser: Browser, site: str, town: dict[str, Any], role: str
+) -> None:
+    context = browser.new_context(viewport=WIDTHS["pc"])
+    seen: list[str] = []
+    errors: list[str] = []
+    page = context.new_page()
+    page.on("requestfinished", lambda request: seen.append(request.url))
+    page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+    page.goto(f"{site}/sign-in")
+    page.fill("[name=login]", role)
+    page.fill("[name=password]", PASSWORD)
+    seen.clear()
+    page.click("main button")
+    page.wait_for_load_state("networkidle")
+    sizes = page.evaluate(
+        "performance.getEntriesByType('resource').concat("
+        "performance.getEntriesByType('navigation')).map(e => e.decodedBodySize)"
+    )
+    assert not errors, errors
+    assert all(url.startswith(site) for url in seen), seen
+    assert len(sizes) <= 12
+    # decoded sizes: what goes over the wire is about a quarter of the style sheet
+    assert sum(sizes) < 4 * (STAFF_BUDGET if role != Role.SEEKER else PLAIN_BUDGET)
+    context.close()
+
+
+def test_a_counsellor_finds_a_person_without_script(
+    app: Flask, browser: Browser, site: str, town: dict[str, Any]
+) -> None:
+    context = browser.new_context(viewport=WIDTHS["pc"], java_script_enabled=False)
+    page = enter(context, site, Role.COUNSELLOR.value)
+    page.fill("#q", "do thi quyen")
+    page.press("#q", "Enter")
+    assert "Đỗ Thị Quyên" in page.inner_text("main")
+    assert "Nguyễn Thị Thu Hường" not in page.inner_text("main")
+    context.close()
+
+
+def test_every_public_page_is_accessible(
+    app: Flask, browser: Browser, site: str, town: dict[str, Any]
+) -> None:
+    for width, size in WIDTHS.items():
+        context = browser.new_context(viewport=size, bypass_csp=True)
+        page = context.new_page()
+        for path in ("/sign-in", "/help", "/nowhere"):
+            page.goto(site + path)
+            check(page, path, width)
+            if PICTURES:
+                page.screenshot(
+                    path=f"{PICTURES}/public-{width}-{path.strip('/')}.png", full_page=True
+                )
+        assert policy_of(app, "public.guide") == "public"
+        context.close()
