@@ -1,16 +1,241 @@
-"""The register of job seekers."""
+"""The register of job seekers: list, intake, one file, its state and consents."""
 
 from __future__ import annotations
 
+import uuid
+from typing import TYPE_CHECKING
+
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from jobcenter.accounts.choices import Right
-from jobcenter.desks.access import allow
+from jobcenter.audit.queries import history
+from jobcenter.desks import once
+from jobcenter.desks.access import allow, me
 from jobcenter.desks.counsellor.blueprint import desk
+from jobcenter.desks.counsellor.seeker_data import intake_data
+from jobcenter.desks.counsellor.seeker_forms import ConsentForm, FilterForm, IntakeForm
+from jobcenter.desks.labels import choices
+from jobcenter.kernel import vietnamese
+from jobcenter.kernel.db import db
+from jobcenter.kernel.errors import Refused
+from jobcenter.kernel.paging import asked
+from jobcenter.people.choices import PURPOSE_LABELS, WAY_LABELS, Purpose, Way
+from jobcenter.people.queries import agreed, consents
+from jobcenter.people.rules import Identity, give_consent, withdraw_consent
+from jobcenter.seekers import queries, rules
+from jobcenter.seekers.choices import (
+    ACTION_LABELS,
+    FIELD_LABELS,
+    FILE_MOVES,
+    STATE_KINDS,
+    STATE_LABELS,
+    VERB_LABELS,
+    FileState,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from jobcenter.seekers.models import Seeker
 
 
 @desk.get("/seekers")
 @allow(Right.SEEKERS_READ)
 def seekers() -> ResponseReturnValue:
-    """The register of job seekers."""
-    return ""
+    """List the register, narrowed by what stands in the address."""
+    form = FilterForm(request.args)
+    form.validate()
+    good = {field.short_name: field.data for field in form if field.data and not field.errors}
+    wanted = queries.SeekerFilter(
+        text=good.get("text", ""),
+        state=FileState(good["state"]) if "state" in good else None,
+        commune=good.get("commune"),
+        general_education=good.get("education"),
+        shift=good.get("shift"),
+        available_by=form.available_by.day if "available_by" in good else None,
+        sort=good.get("sort", "newest"),
+    )
+    window = asked(request.args.get("page"), request.args.get("size"))
+    return render_template(
+        "counsellor/seekers_list.html",
+        form=form,
+        page=queries.listed(db.session(), me(), wanted, window),
+        is_narrowed=bool(good.keys() - {"sort"}),
+        states=STATE_LABELS,
+        kinds=STATE_KINDS,
+    )
+
+
+@desk.route("/seekers/new", methods=["GET", "POST"])
+@allow(Right.SEEKERS_WRITE)
+def add_seeker() -> ResponseReturnValue:
+    """Take a new person in; whoever looks like a known one is asked about first."""
+    form = IntakeForm()
+    found: Sequence[Seeker] = ()
+    if form.is_submitted() and (before := once.already(form)):
+        return redirect(before, 303)
+    if form.validate_on_submit():
+        identity, file = intake_data(form)
+        found = [] if request.form.get("other") else _lookalikes(identity)
+        if not found:
+            try:
+                return redirect(_register(form, identity, file), 303)
+            except Refused as refused:
+                db.session.rollback()
+                form.refuse(refused)
+                found = _same_id(identity)
+    page = render_template(
+        "counsellor/seekers_new.html",
+        form=form,
+        found=[(one, _compared(one, form)) for one in found],
+        communes=choices("commune"),
+        form_errors=bool(form.errors),
+        questions=queries.QUESTIONS.values(),
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
+def _register(form: IntakeForm, identity: Identity, file: rules.FileData) -> str:
+    """Open the file and return its address."""
+    seeker = rules.register(
+        db.session(),
+        identity=identity,
+        file=file,
+        consents=frozenset(Purpose(one) for one in form.consents.data or ()),
+        way=Way(form.way.data),
+        evidence=form.evidence.data or "",
+        by=me(),
+    )
+    location = once.remember(form, url_for("counsellor.seeker", key=seeker.key))
+    db.session.commit()
+    flash(_("Đã mở hồ sơ %(number)s.", number=seeker.number), "success")
+    return location
+
+
+def _lookalikes(identity: Identity) -> Sequence[Seeker]:
+    return queries.lookalikes(
+        db.session(),
+        me(),
+        full_name=identity.full_name,
+        birth_year=identity.birth_date.year if identity.birth_date else identity.birth_year,
+        phone=vietnamese.parse_phone(identity.phone) if identity.phone else None,
+        id_number=vietnamese.parse_id_number(identity.id_number) if identity.id_number else None,
+    )
+
+
+def _same_id(identity: Identity) -> Sequence[Seeker]:
+    """Return the file that holds the very ID typed: only that one can be meant."""
+    if not identity.id_number:
+        return ()
+    number = vietnamese.parse_id_number(identity.id_number)
+    return queries.lookalikes(
+        db.session(), me(), full_name="", birth_year=None, phone=None, id_number=number
+    )
+
+
+def _compared(seeker: Seeker, form: IntakeForm) -> list[tuple[str, str, str]]:
+    """Return (what, the known value, same | differs | unknown) for the side panel."""
+    person, digits = seeker.person, vietnamese.digits
+    birth = f"{person.birth_date:%d/%m/%Y}" if person.birth_date else str(person.birth_year or "")
+    phone = vietnamese.show_phone(person.phone) if person.phone else ""
+    number = person.id_number or ""
+    masked = vietnamese.mask_id_number(number) if number else ""
+    pairs = [
+        (_("Điện thoại"), phone, digits(phone), digits(form.phone.data or "")),
+        (_("Tên"), person.full_name, person.full_name, form.full_name.data),
+        (_("Ngày sinh"), birth, birth, form.birth.data),
+        (_("CCCD"), masked, number, digits(form.id_number.data or "")),
+    ]
+    return [(label, shown, _verdict(known, typed)) for label, shown, known, typed in pairs]
+
+
+def _verdict(known: str, typed: str | None) -> str:
+    if not known or not typed:
+        return "unknown"
+    return "same" if known == typed else "other"
+
+
+@desk.get("/seekers/<uuid:key>")
+@allow(Right.SEEKERS_READ)
+def seeker(key: uuid.UUID) -> ResponseReturnValue:
+    """Show one file, calmly: what is known, what to ask, what was agreed to."""
+    found = queries.one(db.session(), key, me())
+    return render_template("counsellor/seekers_show.html", **_shown(found, ConsentForm()))
+
+
+def _shown(found: Seeker, form: ConsentForm) -> dict[str, object]:
+    session, person = db.session(), found.person
+    given = consents(session, person.id)
+    log = [
+        *history(session, kind="seeker", subject_id=found.id),
+        *history(session, kind="person", subject_id=person.id),
+    ]
+    return {
+        "seeker": found,
+        "person": person,
+        "form": form,
+        "given": given,
+        "agreed": agreed(session, person.id),
+        "missing": queries.missing(found),
+        "doubts": _doubts(found),
+        "verbs": [(verb, VERB_LABELS[verb]) for verb in FILE_MOVES.verbs(found.state)],
+        "history": sorted(log, key=lambda entry: entry.id, reverse=True)[:30],
+        "actions": ACTION_LABELS,
+        "fields": FIELD_LABELS,
+        "purposes": PURPOSE_LABELS,
+        "ways": WAY_LABELS,
+        "states": STATE_LABELS,
+        "kinds": STATE_KINDS,
+        "id_number": vietnamese.mask_id_number(person.id_number) if person.id_number else "",
+        "may_write": me().may(Right.SEEKERS_WRITE),
+        "may_see_sensitive": me().may(Right.SENSITIVE_READ),
+    }
+
+
+def _doubts(found: Seeker) -> list[str]:
+    person = found.person
+    if not person.id_number:
+        return []
+    sex = person.sex.value if person.sex else None
+    return vietnamese.doubt_id_number(person.id_number, birth_year=person.birth_year, sex=sex)
+
+
+@desk.post("/seekers/<uuid:key>/move")
+@allow(Right.SEEKERS_WRITE)
+def move_seeker(key: uuid.UUID) -> ResponseReturnValue:
+    """Lead the file to another state."""
+    found = queries.one(db.session(), key, me())
+    rules.move(db.session(), seeker=found, verb=request.form.get("verb", ""), by=me())
+    db.session.commit()
+    flash(_("Hồ sơ nay là: %(state)s.", state=_(STATE_LABELS[found.state])), "success")
+    return redirect(url_for("counsellor.seeker", key=key), 303)
+
+
+@desk.post("/seekers/<uuid:key>/consents")
+@allow(Right.SEEKERS_WRITE)
+def seeker_consents(key: uuid.UUID) -> ResponseReturnValue:
+    """Record a yes with its evidence, or the end of one."""
+    found = queries.one(db.session(), key, me())
+    form = ConsentForm()
+    if not form.validate():
+        shown = _shown(found, form) | {"form_errors": True}
+        return render_template("counsellor/seekers_show.html", **shown), 422
+    purpose = Purpose(form.purpose.data)
+    if request.form.get("act") == "withdraw":
+        withdraw_consent(db.session(), person=found.person, purpose=purpose, by=me())
+        told = _("Đã ghi rút đồng ý.")
+    else:
+        give_consent(
+            db.session(),
+            person=found.person,
+            purpose=purpose,
+            way=Way(form.way.data),
+            evidence=form.evidence.data or "",
+            by=me(),
+        )
+        told = _("Đã ghi sự đồng ý.")
+    db.session.commit()
+    flash(told, "success")
+    return redirect(url_for("counsellor.seeker", key=key), 303)

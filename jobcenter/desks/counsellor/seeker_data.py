@@ -1,0 +1,166 @@
+"""From the register's forms to what rules take, and from a file to its forms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import gettext as _
+
+from jobcenter.desks.counsellor.seeker_forms import (
+    EditForm,
+    IdentityForm,
+    IntakeForm,
+    Lines,
+    SensitiveForm,
+    born,
+    insurance_number,
+    occupation,
+    place,
+)
+from jobcenter.desks.forms import AnswerField, DateField, NumberField
+from jobcenter.desks.labels import code_label
+from jobcenter.people.choices import Sex
+from jobcenter.people.rules import Identity
+from jobcenter.seekers.rules import (
+    CertificateData,
+    ExperienceData,
+    FileData,
+    GroupData,
+    LanguageData,
+    QualificationData,
+    SensitiveData,
+    WishData,
+)
+
+if TYPE_CHECKING:
+    from jobcenter.seekers.models import Seeker
+
+LINES: dict[str, Any] = {
+    "wishes": WishData,
+    "qualifications": QualificationData,
+    "certificates": CertificateData,
+    "experiences": ExperienceData,
+    "languages": LanguageData,
+    "target_groups": GroupData,
+}
+
+
+def intake_data(form: IntakeForm) -> tuple[Identity, FileData]:
+    """Return what was typed at the counter; the form has been validated."""
+    wishes = (WishData(title=form.wish.data),) if form.wish.data else ()
+    return Identity(**_identity(form)), FileData(**_values(form, FileData), wishes=wishes)
+
+
+def edit_data(form: EditForm, seeker: Seeker) -> tuple[Identity, FileData]:
+    """Return the whole file as typed; an empty ID field keeps the ID that is known."""
+    typed = _values(form, Identity) | _identity(form)
+    typed["id_number"] = typed["id_number"] or seeker.person.id_number
+    typed["permanent_commune"] = place("permanent_commune")(form.permanent_commune.data or "")
+    number = form.social_insurance_number.data
+    typed["social_insurance_number"] = insurance_number(number) if number else None
+    return Identity(**typed), FileData(**_values(form, FileData))
+
+
+def sensitive_data(form: SensitiveForm) -> SensitiveData:
+    """Return the sensitive data as typed; sizes are sealed as text."""
+    typed = _values(form, SensitiveData)
+    sizes = {name: str(typed[name]) for name in ("height_cm", "weight_kg") if typed[name]}
+    return SensitiveData(**typed | {"height_cm": None, "weight_kg": None} | sizes)
+
+
+def _identity(form: IdentityForm) -> dict[str, Any]:
+    birth = born(form.birth.data)
+    return {
+        "full_name": form.full_name.data,
+        "birth_date": birth.day if birth else None,
+        "birth_year": birth.year if birth else None,
+        "sex": Sex(form.sex.data) if form.sex.data else None,
+        "id_number": form.id_number.data or None,
+        "phone": form.phone.data or None,
+        "current_commune": place("current_commune")(form.current_commune.data or ""),
+    }
+
+
+def _values(form: Any, into: Any) -> dict[str, Any]:
+    """Return the fields of `form` that the dataclass `into` has, as rules take them."""
+    known = into.__dataclass_fields__
+    return {field.short_name: _value(field) for field in form if field.short_name in known}
+
+
+def _value(field: Any) -> Any:
+    if isinstance(field, Lines):
+        make = LINES[field.short_name]
+        return tuple(make(**_line(line)) for line in field.rows())
+    if isinstance(field, AnswerField):
+        return field.answer
+    if isinstance(field, DateField):
+        return field.day
+    if isinstance(field, NumberField):
+        return field.data
+    data = field.data
+    return (tuple(data) or None) if isinstance(data, (list, tuple)) else data or None
+
+
+def _line(line: Any) -> dict[str, Any]:
+    """Return one repeated line; its texts stay texts, since their columns are never empty."""
+    typed = {field.short_name: _value(field) for field in line}
+    texts = {"field", "school", "employer", "duties", "certificate", "proof_number", "issuer"}
+    typed |= {name: typed[name] or "" for name in texts & typed.keys()}
+    if "occupation_code" in typed:
+        typed["occupation_code"] = occupation(typed["occupation_code"])
+    return typed
+
+
+def as_typed(seeker: Seeker) -> dict[str, Any]:
+    """Return a file as its edit form shows it; the ID is not shown."""
+    person = seeker.person
+    shown = {name: getattr(person, name) for name in Identity.__dataclass_fields__}
+    shown |= {name: getattr(seeker, name) for name in FileData.__dataclass_fields__}
+    for name in LINES.keys() & FileData.__dataclass_fields__:
+        shown[name] = [_shown_line(row, LINES[name]) for row in getattr(seeker, name)]
+    for name in ("current_commune", "permanent_commune"):
+        shown[name] = code_label(shown[name], "commune") if shown[name] else ""
+    day, year = person.birth_date, person.birth_year
+    shown["birth"] = day.strftime("%d/%m/%Y") if day else str(year or "")
+    shown["phone"] = "0" + person.phone[3:] if person.phone else ""
+    shown["sex"] = person.sex or ""
+    return shown | {"id_number": "", "version": str(seeker.version)}
+
+
+def sensitive_as_typed(seeker: Seeker) -> dict[str, Any]:
+    """Return the sensitive data as their form shows them."""
+    return {
+        "ethnicity": seeker.person.ethnicity,
+        "height_cm": int(seeker.height_cm) if seeker.height_cm else None,
+        "weight_kg": int(seeker.weight_kg) if seeker.weight_kg else None,
+        "health": seeker.health,
+        "target_groups": [_shown_line(row, GroupData) for row in seeker.target_groups],
+        "version": str(seeker.version),
+    }
+
+
+def _shown_line(row: Any, kind: Any) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in kind.__dataclass_fields__}
+
+
+def differences(mine: Any, theirs: Any) -> list[tuple[str, str, str]]:
+    """Return (label, typed, stored) of the fields in which two forms of one kind differ."""
+    rows = []
+    for field in mine:
+        if field.short_name in ("csrf_token", "form_key", "version"):
+            continue
+        here, there = said(field), said(theirs[field.short_name])
+        if here != there and not (field.short_name == "id_number" and not here):
+            rows.append((_(field.label.text), here, there))
+    return rows
+
+
+def said(field: Any) -> str:
+    """Return what a field holds in words, one line of repeated ones after the other."""
+    if isinstance(field, Lines):
+        lines = (" · ".join(filter(None, map(said, line))) for line in field.rows())
+        return "; ".join(lines)
+    if hasattr(field, "iter_choices"):
+        picked = (one for one in field.iter_choices() if one.selected and one.value)
+        return ", ".join(_(one.label) for one in picked)
+    return str(field._value())  # noqa: SLF001 - what the input shows is what is compared

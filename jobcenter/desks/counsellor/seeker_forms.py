@@ -1,0 +1,351 @@
+"""Forms of the job seekers' register, and how they become the data that rules take."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, cast
+
+from flask_babel import gettext as _
+from wtforms import FieldList, FormField, RadioField, SelectField
+from wtforms import Form as Part
+from wtforms.validators import StopValidation
+
+from jobcenter.catalogue.queries import read_commune, read_occupation
+from jobcenter.desks.errors import words
+from jobcenter.desks.forms import (
+    AnswerField,
+    CheckField,
+    DateField,
+    Form,
+    LineField,
+    NumberField,
+    ProseField,
+    Words,
+)
+from jobcenter.desks.labels import choices, code_label
+from jobcenter.kernel import clock, vietnamese
+from jobcenter.kernel.db import db
+from jobcenter.kernel.errors import Refused
+from jobcenter.kernel.words import N_
+from jobcenter.people.choices import PURPOSE_LABELS, SEX_LABELS, WAY_LABELS, Purpose, Way
+from jobcenter.seekers.choices import FIELD_LABELS as L
+from jobcenter.seekers.choices import STATE_LABELS
+
+Pairs = list[tuple[str, str]]
+PAY_MOST = 999_000_000
+ASKED_AT_COUNTER = (Purpose.REGISTER, Purpose.INTRODUCE, Purpose.PUBLISH, Purpose.STATISTICS)
+
+
+class Reads:
+    """The field can be read by `parse`, which refuses with what is wrong."""
+
+    def __init__(self, parse: Callable[[str], object]) -> None:
+        self.parse = parse
+
+    def __call__(self, form: object, field: Any) -> None:
+        """Stop with the refusal's words."""
+        try:
+            self.parse(field.data)
+        except Refused as refused:
+            raise StopValidation(words(refused)) from None
+
+
+class ReadField(LineField):
+    """A line that a parser reads; what was typed is kept when it cannot be read."""
+
+    def __init__(self, label: str, parse: Callable[[str], object], **kw: Any) -> None:
+        super().__init__(label, **kw)
+        self.validators = [*self.validators, Reads(parse)]
+
+
+def born(text: str | None) -> vietnamese.PartialDate | None:
+    """Return the birth date or year typed, None when empty."""
+    return vietnamese.parse_birth(text, today=clock.today()) if text else None
+
+
+def insurance_number(text: str) -> str:
+    """Return a social insurance number of ten digits."""
+    number = vietnamese.digits(text)
+    if len(number) != 10 or re.search(r"[^\d\s.\-]", text):
+        raise Refused(N_("Cần 10 số, đang có %(have)s."), have=len(number))
+    return number
+
+
+def place(field: str) -> Callable[[str], str | None]:
+    """Return a reader of commune names for `field`."""
+    return lambda text: read_commune(db.session(), commune_code(text), field=field)
+
+
+def commune_code(text: str) -> str:
+    """Return the code when `text` is the full name as the form itself offers it."""
+    known = {name: code for code, name in choices("commune")}
+    return known.get(text, text)
+
+
+def occupation(text: str | None) -> str | None:
+    """Return the occupation code typed as code, "code – name" or name."""
+    return read_occupation(db.session(), text, field="occupation") if text else None
+
+
+class CodeField(SelectField):
+    """One code of a list; a retired code that the record holds is still offered to it."""
+
+    def __init__(self, label: str, of: str, **kw: Any) -> None:
+        self.of = of
+        super().__init__(label, choices=lambda: choices(of, blank=_("Chưa hỏi")), **kw)
+
+    def process_data(self, value: Any) -> None:
+        """Show a stored code."""
+        super().process_data(value or "")
+        known = cast("Pairs", self.choices)
+        if value and value not in dict(known):
+            self.choices = [*known, (value, code_label(value, self.of))]
+
+
+class CodesField(CheckField):
+    """Several codes of a list; none ticked is "not asked"."""
+
+    def __init__(self, label: str, of: str, **kw: Any) -> None:
+        self.of = of
+        super().__init__(label, choices=lambda: choices(of), **kw)
+
+    def process_data(self, value: Any) -> None:
+        """Show stored codes, retired ones too."""
+        super().process_data(value or ())
+        known = cast("Pairs", self.choices)
+        gone = [code for code in value or () if code not in dict(known)]
+        self.choices = [*known, *((code, code_label(code, self.of)) for code in gone)]
+
+
+class Line(Part):
+    """One repeated line; it says nothing while all of it is empty."""
+
+    class Meta:
+        """WTForms' settings."""
+
+        def get_translations(self, form: object) -> Words:
+            """Return our messages instead of a catalogue."""
+            return Words()
+
+    def is_empty(self) -> bool:
+        """Say whether nothing was typed."""
+        return not any(field.data for field in self)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check what was typed; an empty line is right."""
+        if self.is_empty():
+            return True
+        good = super().validate(extra_validators)
+        first = next(iter(self))
+        if not first.data:
+            first.errors = [_("Cần điền mục này.")]
+            return False
+        return good
+
+
+class WishLine(Line):
+    """A job wanted."""
+
+    title = LineField(L["wishes"])
+    occupation_code = ReadField(N_("Mã nghề"), occupation, most=250)
+
+
+class QualificationLine(Line):
+    """A professional level."""
+
+    level = CodeField(N_("Trình độ"), "B")
+    field = LineField(N_("Ngành, nghề"))
+    school = LineField(N_("Trường"), most=160)
+    year = NumberField(N_("Năm"), least=1950, most=2100)
+
+
+class CertificateLine(Line):
+    """An occupational certificate."""
+
+    name = LineField(N_("Tên chứng chỉ"))
+    issued_on = DateField(N_("Ngày cấp"))
+    valid_to = DateField(N_("Có giá trị đến"))
+
+
+class ExperienceLine(Line):
+    """A job held."""
+
+    position = LineField(N_("Công việc"))
+    employer = LineField(N_("Nơi làm"), most=160)
+    started_on = DateField(N_("Từ ngày"))
+    ended_on = DateField(N_("Đến ngày"))
+    occupation_code = ReadField(N_("Mã nghề"), occupation, most=250)
+    duties = ProseField(N_("Đã làm những gì, máy gì"), most=4000)
+
+
+class LanguageLine(Line):
+    """A foreign language."""
+
+    language = LineField(N_("Ngoại ngữ"), most=40)
+    ability = CodeField(N_("Khả năng"), "C")
+    certificate = LineField(N_("Chứng chỉ"), most=80)
+
+
+class GroupLine(Line):
+    """A target group with its proof."""
+
+    code = CodeField(N_("Diện"), "F")
+    proof_number = LineField(N_("Số giấy chứng minh"), most=80)
+    issuer = LineField(N_("Nơi cấp"), most=160)
+    valid_from = DateField(N_("Từ ngày"))
+    valid_to = DateField(N_("Đến ngày"))
+
+
+class Lines(FieldList):  # type: ignore[type-arg]
+    """Repeated lines with two empty ones below, so that no script is needed to add one."""
+
+    def __init__(self, label: str, line: type[Line], *, most: int = 30, **kw: Any) -> None:
+        self.most = most
+        super().__init__(FormField(line), label, **kw)
+
+    def make_room(self, spare: int = 2) -> None:
+        """Append empty lines until `spare` stand at the end."""
+        empty = sum(entry.form.is_empty() for entry in self.entries)
+        for _n in range(min(spare - empty, self.most - len(self.entries))):
+            self.append_entry()
+
+    def rows(self) -> list[Line]:
+        """Return the lines that hold something."""
+        return [entry.form for entry in self.entries if not entry.form.is_empty()]
+
+
+class IdentityForm(Form):
+    """What intake and edit ask of a person."""
+
+    full_name = LineField(L["full_name"], needed=True)
+    birth = ReadField(L["birth"], born, most=20)
+    sex = RadioField(L["sex"], default="")
+    id_number = ReadField(L["id_number"], vietnamese.parse_id_number, most=30)
+    phone = ReadField(L["phone"], vietnamese.parse_phone, most=30)
+    current_commune = ReadField(
+        L["current_commune"], place("current_commune"), most=160, render_kw={"list": "communes"}
+    )
+    general_education = CodeField(L["general_education"], "A")
+    qualification = CodeField(L["qualification"], "B")
+    pay_min = NumberField(L["pay_min"], most=PAY_MOST)
+    shifts = CodesField(L["shifts"], "K")
+    accepts_overtime = AnswerField(L["accepts_overtime"])
+    needs_bus = AnswerField(L["needs_bus"], yes=N_("Cần"))
+    needs_dormitory = AnswerField(L["needs_dormitory"], yes=N_("Cần"))
+    available_on = DateField(L["available_on"])
+    services = CodesField(L["services"], "G")
+
+    def __init__(self, *args: Any, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.sex.choices = [(sex.value, _(label)) for sex, label in SEX_LABELS.items()]
+        self.sex.choices.append(("", _("Chưa hỏi")))
+
+
+class IntakeForm(IdentityForm):
+    """A new person on one page."""
+
+    wish = LineField(L["wishes"])
+    consents = CheckField(N_("Người đến đã đồng ý"))
+    way = RadioField(N_("Đồng ý bằng cách nào"), default=Way.COUNTER.value)
+    evidence = LineField(N_("Bằng chứng"), most=200)
+
+    def __init__(self, *args: Any, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.consents.choices = [(one.value, _(PURPOSE_LABELS[one])) for one in ASKED_AT_COUNTER]
+        self.way.choices = staff_ways()
+
+
+class EditForm(IdentityForm):
+    """Everything that a file holds, sensitive data aside."""
+
+    id_issued_on = DateField(L["id_issued_on"])
+    id_issued_by = LineField(L["id_issued_by"], most=160)
+    email = LineField(L["email"])
+    zalo = LineField(L["zalo"], most=40)
+    current_detail = LineField(L["current_detail"], most=200)
+    permanent_commune = ReadField(
+        L["permanent_commune"], place("permanent_commune"), most=160, render_kw={"list": "communes"}
+    )
+    permanent_detail = LineField(L["permanent_detail"], most=200)
+    social_insurance_number = ReadField(L["social_insurance_number"], insurance_number, most=20)
+    skill_grade = NumberField(L["skill_grade"], least=1, most=7)
+    office_it = CodeField(L["office_it"], "C")
+    other_it = LineField(L["other_it"], most=200)
+    soft_skills = CodesField(L["soft_skills"], "D")
+    skills = ProseField(L["skills"], most=4000)
+    qualifications = Lines(L["qualifications"], QualificationLine)
+    certificates = Lines(L["certificates"], CertificateLine)
+    languages = Lines(L["languages"], LanguageLine)
+    experiences = Lines(L["experiences"], ExperienceLine)
+    employment_status = CodeField(L["employment_status"], "E")
+    status_since = DateField(L["status_since"])
+    job_loss_reason = LineField(L["job_loss_reason"], most=200)
+    last_pay = NumberField(L["last_pay"], most=PAY_MOST)
+    on_unemployment_benefit = AnswerField(L["on_unemployment_benefit"])
+    wishes = Lines(L["wishes"], WishLine, most=3)
+    pay_wanted = NumberField(L["pay_wanted"], most=PAY_MOST)
+    mode = CodeField(L["mode"], "I")
+    purpose = CodeField(L["purpose"], "J")
+    employer_types = CodesField(L["employer_types"], "L")
+    parks = CodesField(L["parks"], "park")
+    note = ProseField(L["note"], most=4000)
+
+    def make_room(self) -> None:
+        """Give every repeated part its empty lines."""
+        for field in self:
+            if isinstance(field, Lines):
+                field.make_room(3 if field.name == "wishes" else 1)
+
+
+class SensitiveForm(Form):
+    """What is kept only with consent for it."""
+
+    ethnicity = LineField(L["ethnicity"], most=40)
+    height_cm = NumberField(L["height_cm"], least=80, most=230)
+    weight_kg = NumberField(L["weight_kg"], least=20, most=250)
+    health = LineField(L["health"], most=400)
+    target_groups = Lines(L["target_groups"], GroupLine)
+
+
+class FilterForm(Form):
+    """What the register is narrowed to; its state stands in the address."""
+
+    class Meta(Form.Meta):
+        """Reading needs no token."""
+
+        csrf = False
+
+    text = LineField(N_("Tìm tên, điện thoại, CCCD"), most=80)
+    state = SelectField(N_("Trạng thái"))
+    commune = CodeField(N_("Đang ở"), "commune")
+    education = CodeField(N_("Học phổ thông"), "A")
+    shift = CodeField(N_("Ca làm"), "K")
+    available_by = DateField(N_("Đi làm được trước"))
+    sort = SelectField(N_("Xếp theo"))
+
+    def __init__(self, args: Any) -> None:
+        super().__init__(args)
+        everything = ("", _("Tất cả"))
+        self.state.choices = [everything, *((s.value, _(n)) for s, n in STATE_LABELS.items())]
+        self.sort.choices = [("newest", _("Mới nhất")), ("name", _("Tên"))]
+        for field in (self.commune, self.education, self.shift):
+            field.choices = [everything, *cast("Pairs", field.choices)[1:]]
+
+
+class ConsentForm(Form):
+    """A yes or its end."""
+
+    purpose = SelectField(N_("Đồng ý việc gì"))
+    way = RadioField(N_("Bằng cách nào"), default=Way.COUNTER.value)
+    evidence = LineField(N_("Bằng chứng"), most=200)
+
+    def __init__(self, *args: Any, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.purpose.choices = [(one.value, _(label)) for one, label in PURPOSE_LABELS.items()]
+        self.way.choices = staff_ways()
+
+
+def staff_ways() -> list[tuple[str, str]]:
+    """Return the ways in which staff may record a consent: a person's own click is no staff's."""
+    return [(way.value, _(name)) for way, name in WAY_LABELS.items() if way != Way.ONLINE]
