@@ -1,0 +1,195 @@
+"""Vietnamese text to tokens: normalising, folding, protected words removed, short forms read out.
+
+NFC comes before anything else, so a decomposed text gives the very same tokens. Words that state
+sex, age, looks, family or origin ("nữ", "18-35 tuổi", "ngoại hình") are taken out before any
+channel sees them, and the words left and right of them become neighbours: whether a text says
+"tuyển nữ công nhân", "tuyển nam công nhân" or "tuyển công nhân" makes no difference to any score.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from importlib import resources
+from typing import NamedTuple
+
+_WORD = re.compile(r"[^\W_]+")
+_MARKED_SHARE = 0.1  # running Vietnamese is marked on two words of three; English on none
+
+
+class Token(NamedTuple):
+    """A word as it stands in the text and as it is compared."""
+
+    surface: str
+    word: str
+
+
+def nfc(text: str) -> str:
+    """The composed form. Every text passes here first."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+@lru_cache(maxsize=1 << 17)
+def fold(text: str) -> str:
+    """Lower case without marks; đ has no decomposition in Unicode and is mapped by hand."""
+    lowered = nfc(text).lower()
+    if lowered.isascii():
+        return lowered
+    parts = unicodedata.normalize("NFD", lowered.replace("đ", "d"))
+    return unicodedata.normalize("NFC", "".join(c for c in parts if not unicodedata.combining(c)))
+
+
+def words(text: str) -> list[str]:
+    """Runs of letters and digits, lower case, one-letter words kept; nothing else done."""
+    return _WORD.findall(nfc(text).lower())
+
+
+def tokens(text: str) -> list[Token]:
+    """Words that may be scored, with their spelling: protected words and stop words are out."""
+    found = [match.group() for match in _WORD.finditer(nfc(text))]
+    lowered = [surface.lower() for surface in found]
+    keep = _scored(lowered)
+    return [Token(found[i], lowered[i]) for i in keep]
+
+
+def scored_words(text: str) -> list[str]:
+    """The words of ``tokens`` without their spelling."""
+    lowered = words(text)
+    return [lowered[i] for i in _scored(lowered)]
+
+
+def is_accented(texts: Iterable[str]) -> bool:
+    """Whether the texts were typed with Vietnamese marks (at least one word in ten has one)."""
+    marked = total = 0
+    for text in texts:
+        for word in words(text):
+            total += 1
+            marked += word != fold(word)
+    return marked > 0 and marked >= _MARKED_SHARE * total
+
+
+def readings(word: str) -> tuple[tuple[str, ...], ...]:
+    """Every way to read a short form, each as its words; empty for an ordinary word."""
+    return _abbreviations().get(fold(word), ())
+
+
+def segments(text: str) -> list[list[str]]:
+    """The scored words, followed by one run for each reading of each short form.
+
+    Pairs of neighbours are formed inside a run only.
+    """
+    own = scored_words(text)
+    runs = [own]
+    table = _abbreviations()
+    for word in own:
+        if (folded := fold(word)) in table:
+            runs.extend(list(reading) for reading in table[folded])
+    return runs
+
+
+def phrase_key(text: str) -> frozenset[str]:
+    """Folded words of a certificate or language with its short forms read out, for comparing."""
+    return frozenset(fold(word) for run in segments(text) for word in run)
+
+
+# --- protected words -------------------------------------------------------------------------
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_SEX = _set("nữ nu nam female male")
+_PAIRS = frozenset({
+    "gioi tinh", "phu nu", "dan ong", "con trai", "con gai", "nam gioi", "nu gioi", "ngoai hinh",
+    "do tuoi", "tuoi tac", "tuoi doi", "doc than", "ket hon", "hon nhan", "ho khau", "ua nhin",
+    "ton giao", "dan toc", "year old", "years old",
+})  # fmt: skip
+_AGE = _set("tuoi age aged")
+_LINK = _set("tu den duoi tren khong qua toi da thieu trong khoang tro len xuong va hoac to "
+             "from over under between max min and or")  # fmt: skip
+# "nam" is also south, a part of names, and (unaccented) year: these neighbours keep it.
+_SOUTH_BEFORE = _set("viet mien phia dong tay huong ha quang")
+_SOUTH_AFTER = _set("cham phi dinh sach cau trang bo ninh")
+_REACH = 6  # how far an age may stand from the word that makes it an age
+
+
+def _scored(lowered: Sequence[str]) -> list[int]:
+    folded = [fold(word) for word in lowered]
+    gone = _protected(lowered, folded)
+    stop = _stopwords()
+    return [i for i, word in enumerate(folded) if word not in stop and i not in gone]
+
+
+def _protected(lowered: Sequence[str], folded: Sequence[str]) -> set[int]:
+    gone: set[int] = set()
+    for i, word in enumerate(folded):
+        if word in _AGE or _is_sex(i, lowered, folded):
+            gone.add(i)
+            gone.update(_ages_beside(i, folded))
+        elif i + 1 < len(folded) and f"{word} {folded[i + 1]}" in _PAIRS:
+            gone.update((i, i + 1))
+            gone.update(_ages_beside(i + 1, folded))
+        elif word == "sinh" and i + 2 < len(folded) and folded[i + 1] == "nam":
+            gone.update(_birth_years(i, folded))
+    return gone
+
+
+def _is_sex(i: int, lowered: Sequence[str], folded: Sequence[str]) -> bool:
+    if lowered[i] not in _SEX:
+        return False
+    if lowered[i] != "nam":
+        return True
+    before = folded[i - 1] if i else ""
+    after = folded[i + 1] if i + 1 < len(folded) else ""
+    return before not in _SOUTH_BEFORE and after not in _SOUTH_AFTER
+
+
+def _ages_beside(anchor: int, folded: Sequence[str]) -> Iterator[int]:
+    """Numbers that look like an age, reached from the anchor over linking words only."""
+    for step in (-1, 1):
+        i = anchor + step
+        while 0 <= i < len(folded) and abs(i - anchor) <= _REACH:
+            if _looks_like_age(folded[i]):
+                yield i
+            elif folded[i] not in _LINK and folded[i] not in _AGE and folded[i] not in _SEX:
+                break
+            i += step
+
+
+def _looks_like_age(word: str) -> bool:
+    digits = word.removesuffix("t")
+    return len(digits) == 2 and digits.isdigit() and 14 <= int(digits) <= 75
+
+
+def _birth_years(i: int, folded: Sequence[str]) -> Iterator[int]:
+    years = [j for j in range(i + 2, min(i + 2 + _REACH, len(folded)))
+             if folded[j].isdigit() and folded[j][:2] in {"19", "20"} and len(folded[j]) == 4]
+    if years:
+        yield from (i, i + 1, *years)
+
+
+# --- data files ------------------------------------------------------------------------------
+
+
+def _lines(name: str) -> Iterator[str]:
+    data = (resources.files("ml") / "data" / name).read_text(encoding="utf-8")
+    for line in data.splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield line.strip()
+
+
+@lru_cache(maxsize=1)
+def _stopwords() -> frozenset[str]:
+    return frozenset(fold(line) for line in _lines("stopwords.txt"))
+
+
+@lru_cache(maxsize=1)
+def _abbreviations() -> dict[str, tuple[tuple[str, ...], ...]]:
+    table: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for line in _lines("abbreviations.tsv"):
+        short, _, long = line.partition("\t")
+        table[fold(short)] = tuple(tuple(scored_words(reading)) for reading in long.split("|"))
+    return table
