@@ -11,7 +11,7 @@ from jinja2 import StrictUndefined
 
 from jobcenter import cli
 from jobcenter.config import ROOT, Settings
-from jobcenter.desks import access, errors, headers, pages, signin
+from jobcenter.desks import access, errors, headers, pages, signin, static_files
 from jobcenter.desks.admin import desk as admin
 from jobcenter.desks.counsellor import desk as counsellor
 from jobcenter.desks.enterprise import desk as enterprise
@@ -49,6 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.before_request(lambda: declare_kind(writing=request.method not in READING))
     app.before_request(access.guard)
     headers.attach(app, https=settings.https)
+    static_files.attach(app)
     errors.attach(app)
     pages.attach(app)
     for desk in DESKS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response, request
 
 CSP = (
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "default-src 'self'; object-src 'none'; base-uri 'none'; "
     "frame-ancestors 'none'; form-action 'self'"
 )
 
@@ -21,7 +21,9 @@ def attach(app: Flask, *, https: bool) -> None:
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
         response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
         if request.endpoint == "static":
-            response.headers["Cache-Control"] = "public, max-age=86400"
+            # an address with a version changes with the content, so it may be kept for good
+            kept = "31536000, immutable" if "v" in request.args else "86400"
+            response.headers["Cache-Control"] = f"public, max-age={kept}"
         else:
             response.headers["Cache-Control"] = "no-store"
         if https:

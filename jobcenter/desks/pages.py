@@ -169,6 +169,7 @@ def attach(app: Flask) -> None:
             "person": {"name": me().name, "role": translate(known.role_label)} if known else None,
             "sign_out_href": url_for("public.sign_out"),
             "home_href": url_for("public.home"),
+            "help_href": url_for("public.guide"),
             "page_href": page_href,
             "today": clock.today(),
             "form_errors": False,

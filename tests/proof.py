@@ -1,0 +1,104 @@
+"""`python -m tests.proof`: the long figures, written to docs/proof/ with machine and load.
+
+20,000 odd inputs on each database, the matcher's benchmark, and the pages at 153,467 people.
+`python -m tests.proof fuzz` (or `matcher`, `pages`) runs one part.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from tests.support.databases import start_postgresql
+
+PROOF = Path(__file__).resolve().parent.parent / "docs" / "proof"
+PEOPLE = int(os.environ.get("JOBCENTER_PEOPLE", "153467"))
+LIBRARIES = ("flask", "sqlalchemy", "numpy", "scipy", "scikit-learn", "psycopg")
+
+
+def machine() -> dict[str, Any]:
+    """Return what the figures were measured on."""
+    pages, size = os.sysconf("SC_PHYS_PAGES"), os.sysconf("SC_PAGE_SIZE")
+    return {
+        "cores": os.cpu_count(),
+        "memory_gb": round(pages * size / 2**30),
+        "python": platform.python_version(),
+        "load_average": [round(one, 2) for one in os.getloadavg()],
+        "libraries": {name: importlib.metadata.version(name) for name in LIBRARIES},
+        "on": time.strftime("%Y-%m-%d"),
+    }
+
+
+def write(name: str, figures: dict[str, Any]) -> None:
+    PROOF.mkdir(parents=True, exist_ok=True)
+    text = json.dumps({"machine": machine(), **figures}, indent=2, ensure_ascii=False)
+    (PROOF / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+    print(f"docs/proof/{name}.json", flush=True)
+
+
+def fuzz(folder: Path) -> bool:
+    inputs = int(os.environ.get("JOBCENTER_FUZZ", "20000"))
+    results: dict[str, Any] = {"inputs_per_database": inputs}
+    for kind in ("sqlite", "postgresql"):
+        environment = os.environ | {"JOBCENTER_TEST_DB": kind, "JOBCENTER_FUZZ": str(inputs)}
+        if kind == "postgresql":
+            environment["JOBCENTER_TEST_PG"] = start_postgresql(folder)
+        started = time.monotonic()
+        command = [sys.executable, "-m", "pytest", "-q", "tests/building/test_fuzz.py"]
+        done = subprocess.run(command, env=environment, check=False)
+        seconds = round(time.monotonic() - started)
+        results[kind] = {"crashes": 0 if done.returncode == 0 else "some", "seconds": seconds}
+    write("fuzz", results)
+    return all(results[kind]["crashes"] == 0 for kind in ("sqlite", "postgresql"))
+
+
+def matcher(_folder: Path) -> bool:
+    command = [sys.executable, "-m", "ml", "benchmark", "--profiles", str(PEOPLE), "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode == 0:
+        write(f"benchmark-{PEOPLE}", json.loads(done.stdout))
+    else:
+        print(done.stderr)
+    return done.returncode == 0
+
+
+def pages(folder: Path) -> bool:
+    results = {}
+    for kind in ("sqlite", "postgresql"):
+        environment = dict(os.environ)
+        if kind == "postgresql":
+            environment["DATABASE_URL"] = start_postgresql(folder)
+        environment["JOBCENTER_INSTANCE"] = str(folder / kind)
+        command = [sys.executable, "-m", "tests.bench_pages", str(PEOPLE)]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            print(done.stderr[-3000:])
+            return False
+        results[kind] = json.loads(done.stdout.splitlines()[-1])
+    write(f"pages-{PEOPLE}", results)
+    return True
+
+
+PARTS = {"fuzz": fuzz, "matcher": matcher, "pages": pages}
+
+
+def main(names: list[str]) -> int:
+    failed = []
+    for name in names or list(PARTS):
+        print(f"== {name}", flush=True)
+        with tempfile.TemporaryDirectory() as folder:
+            if not PARTS[name](Path(folder)):
+                failed.append(name)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
