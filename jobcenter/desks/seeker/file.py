@@ -1,16 +1,73 @@
-"""The person's own file."""
+"""The person's own file: what the centre keeps, and what they agree to."""
 
 from __future__ import annotations
 
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from jobcenter.accounts.choices import Right
-from jobcenter.desks.access import allow
+from jobcenter.desks.access import allow, me
 from jobcenter.desks.seeker.blueprint import desk
+from jobcenter.kernel import vietnamese
+from jobcenter.kernel.db import db
+from jobcenter.kernel.errors import Refused
+from jobcenter.kernel.words import N_
+from jobcenter.people.choices import PURPOSE_LABELS, Purpose, Way
+from jobcenter.people.queries import agreed
+from jobcenter.people.rules import give_consent, withdraw_consent
+from jobcenter.seekers import queries
+from jobcenter.seekers.choices import STATE_KINDS, STATE_LABELS
+
+# What a yes or a no means for the person, said before they press.
+MEANINGS = {
+    Purpose.REGISTER: N_("Rút lại thì trung tâm thôi tìm việc cho bạn."),
+    Purpose.INTRODUCE: N_("Mỗi nơi đều hỏi bạn trước khi đưa tên và số điện thoại."),
+    Purpose.PUBLISH: N_("Doanh nghiệp thấy nghề và mong muốn, không thấy tên, tuổi, điện thoại."),
+    Purpose.STATISTICS: N_("Chỉ dùng con số, không ai nhận ra bạn."),
+    Purpose.SENSITIVE: N_(
+        "Là thông tin nhạy cảm, chỉ dùng để xét hỗ trợ. Không ghi cũng được."
+    ),
+    Purpose.KEEP: N_("Để lần sau không phải khai lại từ đầu."),
+}
 
 
 @desk.get("/file")
 @allow(Right.OWN_FILE)
 def file() -> ResponseReturnValue:
-    """The person's own file."""
-    return ""
+    """Show the file of the person who is signed in."""
+    found = queries.own(db.session(), me())
+    person = found.person
+    return render_template(
+        "seeker/file.html",
+        seeker=found,
+        owner=person,
+        state=STATE_LABELS[found.state],
+        kind=STATE_KINDS.get(found.state, ""),
+        id_number=vietnamese.mask_id_number(person.id_number) if person.id_number else "",
+        agreed=agreed(db.session(), person.id),
+        purposes=PURPOSE_LABELS,
+        meanings=MEANINGS,
+    )
+
+
+@desk.post("/consents")
+@allow(Right.OWN_FILE)
+def own_consents() -> ResponseReturnValue:
+    """Give or withdraw a consent: one click, one purpose."""
+    person = queries.own(db.session(), me()).person
+    wanted = request.form.get("purpose", "")
+    if wanted not in set(Purpose):
+        raise Refused(N_("Chọn một giá trị trong danh sách."), field="purpose")
+    purpose = Purpose(wanted)
+    if request.form.get("act") == "withdraw":
+        withdraw_consent(db.session(), person=person, purpose=purpose, by=me())
+        told = _("Đã rút lại. Có hiệu lực ngay.")
+    else:
+        give_consent(
+            db.session(), person=person, purpose=purpose, way=Way.ONLINE, evidence="", by=me()
+        )
+        told = _("Đã ghi là bạn đồng ý.")
+    db.session.commit()
+    flash(told, "success")
+    return redirect(url_for("seeker.file"), 303)
