@@ -21,3 +21,11 @@ STANDING_LABELS = {
     Standing.SUSPENDED: N_("Tạm dừng hợp tác"),
 }
 STANDING_KINDS = {Standing.PENDING: "warn", Standing.APPROVED: "ok", Standing.SUSPENDED: "bad"}
+ACTION_LABELS = {
+    "add-enterprise": N_("Ghi hồ sơ doanh nghiệp"),
+    "change-enterprise": N_("Sửa hồ sơ"),
+    "set-standing": N_("Đổi tình trạng hợp tác"),
+    "replace-contacts": N_("Sửa người liên hệ"),
+    "replace-bus-routes": N_("Sửa tuyến xe"),
+    "add-member": N_("Gắn tài khoản với công ty"),
+}

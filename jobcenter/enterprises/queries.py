@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from jobcenter.accounts.choices import Right
+from jobcenter.accounts.models import User
 from jobcenter.enterprises.choices import Standing
 from jobcenter.enterprises.models import Enterprise, Member
 from jobcenter.kernel import vietnamese
 from jobcenter.kernel.actor import Actor
-from jobcenter.kernel.errors import Missing
+from jobcenter.kernel.errors import Missing, Refused
 from jobcenter.kernel.paging import Page, Slice
+from jobcenter.kernel.words import N_
 
 
 @dataclass(frozen=True)
@@ -84,3 +87,35 @@ def find_by_name(session: Session, name: str) -> Enterprise | None:
 def folded_name(name: str) -> str:
     """Return how a firm's name is looked up."""
     return vietnamese.fold(name)[:300]
+
+
+def names(session: Session, actor: Actor) -> Sequence[str]:
+    """Return the names of the firms that `actor` may choose, at most 1,000, by name."""
+    found = visible_to(actor).with_only_columns(Enterprise.name)
+    return session.scalars(found.order_by(Enterprise.folded, Enterprise.id).limit(1000)).all()
+
+
+def read_firm(session: Session, text: str, *, field: str) -> Enterprise | None:
+    """Return the firm typed as full name or tax number; refuses what fits none or several."""
+    plain = vietnamese.clean_line(text)
+    if not plain:
+        return None
+    found = session.scalar(select(Enterprise).where(Enterprise.tax_number == plain))
+    found = found or find_by_name(session, plain)
+    if found is None:
+        raise Refused(
+            N_("Không có đúng một doanh nghiệp tên như vậy. Ghi tên đầy đủ hoặc mã số thuế."),
+            field=field,
+        )
+    return found
+
+
+def members(session: Session, enterprise: Enterprise) -> Sequence[tuple[User, bool]]:
+    """Return the users who act for the firm and whether each is its administrator."""
+    rows = session.execute(
+        select(User, Member.is_admin)
+        .join(Member, Member.user_id == User.id)
+        .where(Member.enterprise_id == enterprise.id)
+        .order_by(User.name, User.id)
+    )
+    return [(user, is_admin) for user, is_admin in rows]

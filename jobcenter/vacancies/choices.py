@@ -79,3 +79,93 @@ FLAG_LABELS = {
     FlagKind.MARITAL: N_("Hỏi hôn nhân, gia đình"),
     FlagKind.LEGAL_AGE: N_("Tuổi tối thiểu theo luật"),
 }
+# What the law says where a wording is marked; shown beside it, so that the firm can be told why.
+FLAG_REASONS = dict.fromkeys(
+    FlagKind,
+    N_("Bộ luật Lao động, điều 3 khoản 8: phân biệt đối xử trong tuyển dụng."),
+) | {FlagKind.LEGAL_AGE: N_("Tuổi tối thiểu do luật định, ghi như vậy được.")}
+DISCRIMINATING = frozenset(FlagKind) - {FlagKind.LEGAL_AGE}
+# What a firm may do with its own vacancy; only the centre puts one before job seekers.
+FIRM_VERBS = frozenset({"submit", "hold", "fill", "close"})
+FIRM_EDITABLE = frozenset({VacancyState.DRAFT})
+# The code list of each coded field (domain.md 2.2).
+LIST_OF = {
+    "position": "rank",
+    "general_education": "A",
+    "qualification": "B",
+    "office_it": "C",
+    "experience": "N",
+    "contract": "O",
+    "mode": "I",
+    "purpose": "J",
+    "pay_kind": "H",
+    "shift": "K",
+}
+LIST_OF_MANY = {
+    "languages": "language",
+    "soft_skills": "D",
+    "extra_demands": "extra",
+    "benefits": "P",
+    "conditions": "Q",
+    "priority_groups": "F",
+    "apply_ways": "apply",
+    "services": "ask",
+}
+FIELD_LABELS = {
+    "title": N_("Tên công việc"),
+    "headcount": N_("Số lượng tuyển"),
+    "description": N_("Mô tả công việc"),
+    "requirement": N_("Yêu cầu"),
+    "occupation_code": N_("Mã nghề"),
+    "position": N_("Chức vụ"),
+    "general_education": N_("Trình độ học vấn"),
+    "qualification": N_("Trình độ chuyên môn"),
+    "field": N_("Chuyên ngành"),
+    "skill_grade": N_("Bậc thợ"),
+    "certificates": N_("Chứng chỉ bắt buộc"),
+    "languages": N_("Ngoại ngữ"),
+    "office_it": N_("Tin học"),
+    "soft_skills": N_("Kỹ năng mềm"),
+    "skills": N_("Kỹ năng nghề"),
+    "experience": N_("Kinh nghiệm"),
+    "years_experience": N_("Số năm kinh nghiệm"),
+    "park_code": N_("Khu công nghiệp"),
+    "commune_code": N_("Phường, xã"),
+    "place": N_("Nơi làm việc"),
+    "contract": N_("Loại hợp đồng"),
+    "extra_demands": N_("Yêu cầu thêm"),
+    "mode": N_("Hình thức làm việc"),
+    "purpose": N_("Mục đích làm việc"),
+    "pay_kind": N_("Cách trả lương"),
+    "pay_min": N_("Lương từ"),
+    "pay_max": N_("Lương đến"),
+    "shift": N_("Ca làm"),
+    "overtime_hours": N_("Tăng ca"),
+    "benefits": N_("Phúc lợi"),
+    "conditions": N_("Điều kiện làm việc"),
+    "priority_groups": N_("Đối tượng ưu tiên"),
+    "apply_ways": N_("Cách ứng tuyển"),
+    "services": N_("Mong muốn với trung tâm"),
+    "has_dormitory": N_("Ký túc xá"),
+    "has_bus": N_("Xe đưa đón"),
+    "probation_days": N_("Thử việc"),
+    "safety_group": N_("Nhóm an toàn lao động"),
+    "round": N_("Đợt tuyển"),
+    "deadline": N_("Hạn nhận hồ sơ"),
+    "start_on": N_("Ngày bắt đầu làm"),
+    "genuine_requirement": N_("Lý do của yêu cầu đặc thù"),
+    "contact_name": N_("Người liên hệ"),
+    "contact_phone": N_("Điện thoại"),
+    "contact_email": N_("Email"),
+}
+# Marked with a star on the official form; a vacancy may live without them, but staff are told.
+OFFICIAL = (
+    "occupation_code", "position", "general_education", "qualification", "experience", "mode",
+    "pay_min", "benefits", "conditions", "apply_ways", "deadline", "contact_name",
+    "contact_phone",
+)  # fmt: skip
+ACTION_LABELS = {
+    "draft-vacancy": N_("Tạo bản nháp"),
+    "change-vacancy": N_("Sửa nội dung"),
+    "import-vacancy": N_("Nhập từ tệp"),
+} | {f"{verb}-vacancy": label for verb, label in VERB_LABELS.items()}

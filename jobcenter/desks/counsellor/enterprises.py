@@ -2,15 +2,255 @@
 
 from __future__ import annotations
 
+import uuid
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from jobcenter.accounts.choices import Right
-from jobcenter.desks.access import allow
+from jobcenter.accounts.queries import find_user
+from jobcenter.audit.queries import history
+from jobcenter.desks import once
+from jobcenter.desks.access import allow, me
+from jobcenter.desks.conflicts import compare, last_change
 from jobcenter.desks.counsellor.blueprint import desk
+from jobcenter.desks.counsellor.enterprise_forms import (
+    ContactsForm,
+    EnterpriseForm,
+    FilterForm,
+    MemberForm,
+    RoutesForm,
+    stop_line,
+    values_of,
+)
+from jobcenter.desks.forms import Form
+from jobcenter.desks.labels import choices
+from jobcenter.desks.vacancy_form import WORDS
+from jobcenter.enterprises import queries, rules
+from jobcenter.enterprises.choices import (
+    ACTION_LABELS,
+    STANDING_KINDS,
+    STANDING_LABELS,
+    Standing,
+)
+from jobcenter.kernel.db import db
+from jobcenter.kernel.errors import Refused, Stale
+from jobcenter.kernel.paging import Slice, asked
+from jobcenter.kernel.words import N_
+from jobcenter.vacancies import queries as vacancies_queries
+
+LABELS = {"standing_labels": STANDING_LABELS, "standing_kinds": STANDING_KINDS}
 
 
 @desk.get("/enterprises")
 @allow(Right.ENTERPRISES_READ)
 def enterprises() -> ResponseReturnValue:
-    """The register of enterprises."""
-    return ""
+    """List firms by the filters in the address."""
+    form = FilterForm(request.args)
+    form.validate()
+    good = {field.name: field.data for field in form if not field.errors}
+    wanted = queries.EnterpriseFilter(
+        text=good.get("text") or "",
+        park=good.get("park") or None,
+        standing=Standing(good["standing"]) if good.get("standing") else None,
+    )
+    window = asked(request.args.get("page"), request.args.get("size"))
+    return render_template(
+        "counsellor/enterprises_list.html",
+        form=form,
+        page=queries.listed(db.session(), me(), wanted, window),
+        may_write=me().may(Right.ENTERPRISES_WRITE),
+        **LABELS,
+    )
+
+
+@desk.route("/enterprises/new", methods=["GET", "POST"])
+@allow(Right.ENTERPRISES_WRITE)
+def add_enterprise() -> ResponseReturnValue:
+    """Write down a new firm."""
+    form = EnterpriseForm()
+    if form.validate_on_submit():
+        before = once.already(form)
+        if before:
+            return redirect(before)
+        try:
+            enterprise = rules.add(db.session(), data=form.read(), by=me())
+            target = once.remember(form, url_for("counsellor.enterprise", key=enterprise.key))
+            db.session.commit()
+        except Refused as refused:
+            db.session.rollback()
+            form.refuse(refused)
+        else:
+            flash(_("Đã ghi %(name)s.", name=enterprise.name), "success")
+            return redirect(target)
+    return _form_page(form, None)
+
+
+@desk.get("/enterprises/<uuid:key>")
+@allow(Right.ENTERPRISES_READ)
+def enterprise(key: uuid.UUID) -> ResponseReturnValue:
+    """Show one firm with contacts, users, buses and vacancies."""
+    return _show(key)
+
+
+@desk.route("/enterprises/<uuid:key>/edit", methods=["GET", "POST"])
+@allow(Right.ENTERPRISES_WRITE)
+def edit_enterprise(key: uuid.UUID) -> ResponseReturnValue:
+    """Change one firm; a second editor sees both versions and keeps what was typed."""
+    enterprise = queries.one(db.session(), key, me())
+    form = EnterpriseForm(data=values_of(enterprise))
+    if form.validate_on_submit():
+        try:
+            rules.change(
+                db.session(),
+                enterprise=enterprise,
+                data=form.read(),
+                version=form.seen_version(),
+                by=me(),
+            )
+            db.session.commit()
+        except Stale:
+            db.session.rollback()
+            return _conflict_page(form, key)
+        except Refused as refused:
+            db.session.rollback()
+            form.refuse(refused)
+        else:
+            flash(_("Đã lưu %(name)s.", name=enterprise.name), "success")
+            return redirect(url_for("counsellor.enterprise", key=key))
+    return _form_page(form, enterprise)
+
+
+@desk.post("/enterprises/<uuid:key>/standing")
+@allow(Right.ENTERPRISES_WRITE)
+def set_standing(key: uuid.UUID) -> ResponseReturnValue:
+    """Approve a firm, or stop working with it."""
+    enterprise = queries.one(db.session(), key, me())
+    asked_for = request.form.get("standing", "")
+    if asked_for not in set(Standing):
+        raise Refused(N_("Chọn một giá trị trong danh sách."))
+    rules.set_standing(db.session(), enterprise=enterprise, standing=Standing(asked_for), by=me())
+    db.session.commit()
+    return redirect(url_for("counsellor.enterprise", key=key))
+
+
+@desk.route("/enterprises/<uuid:key>/contacts", methods=["GET", "POST"])
+@allow(Right.ENTERPRISES_WRITE)
+def edit_contacts(key: uuid.UUID) -> ResponseReturnValue:
+    """Replace the firm's contacts."""
+    enterprise = queries.one(db.session(), key, me())
+    form = ContactsForm(data={"contacts": [*map(_contact, enterprise.contacts), {}]})
+    if form.validate_on_submit():
+        try:
+            rules.replace_contacts(
+                db.session(), enterprise=enterprise, contacts=form.read(), by=me()
+            )
+            db.session.commit()
+            return redirect(url_for("counsellor.enterprise", key=key))
+        except Refused as refused:
+            db.session.rollback()
+            form.refuse(refused)
+    return _part_page("counsellor/enterprises_contacts.html", form, key)
+
+
+@desk.route("/enterprises/<uuid:key>/buses", methods=["GET", "POST"])
+@allow(Right.ENTERPRISES_WRITE)
+def edit_buses(key: uuid.UUID) -> ResponseReturnValue:
+    """Replace the firm's bus routes with their stops."""
+    enterprise = queries.one(db.session(), key, me())
+    kept = [
+        {"name": route.name, "stops": "\n".join(map(stop_line, route.stops))}
+        for route in enterprise.bus_routes
+    ]
+    form = RoutesForm(data={"routes": [*kept, {}]})
+    if form.validate_on_submit():
+        try:
+            rules.replace_bus_routes(
+                db.session(), enterprise=enterprise, routes=form.read(), by=me()
+            )
+            db.session.commit()
+            return redirect(url_for("counsellor.enterprise", key=key))
+        except Refused as refused:
+            db.session.rollback()
+            form.refuse(refused)
+    return _part_page("counsellor/enterprises_buses.html", form, key)
+
+
+@desk.route("/enterprises/<uuid:key>/members", methods=["GET", "POST"])
+@allow(Right.ENTERPRISES_WRITE)
+def add_member(key: uuid.UUID) -> ResponseReturnValue:
+    """Let an account act for the firm."""
+    enterprise = queries.one(db.session(), key, me())
+    form = MemberForm()
+    if form.validate_on_submit():
+        user = find_user(db.session(), form.login.data or "")
+        try:
+            rules.add_member(
+                db.session(),
+                enterprise=enterprise,
+                user_id=user.id if user is not None else 0,
+                is_admin=bool(form.is_admin.data),
+                by=me(),
+            )
+            db.session.commit()
+            return redirect(url_for("counsellor.enterprise", key=key))
+        except Refused as refused:
+            db.session.rollback()
+            form.refuse(refused)
+    return _part_page("counsellor/enterprises_members.html", form, key)
+
+
+def _show(key: uuid.UUID) -> str:
+    enterprise = queries.one(db.session(), key, me())
+    wanted = vacancies_queries.VacancyFilter(enterprise=key)
+    return render_template(
+        "counsellor/enterprises_show.html",
+        enterprise=enterprise,
+        members=queries.members(db.session(), enterprise),
+        vacancies=vacancies_queries.listed(db.session(), me(), wanted, Slice()),
+        openings_left=vacancies_queries.openings_left,
+        lines=history(db.session(), kind="enterprise", subject_id=enterprise.id),
+        may_write=me().may(Right.ENTERPRISES_WRITE),
+        **LABELS,
+        **WORDS | {"actions": ACTION_LABELS},
+    )
+
+
+def _form_page(form: EnterpriseForm, enterprise: Any, **more: Any) -> ResponseReturnValue:
+    status = 422 if form.is_submitted() else 200
+    page = render_template(
+        "counsellor/enterprises_form.html",
+        form=form,
+        enterprise=enterprise,
+        communes=choices("commune"),
+        form_errors=bool(form.errors),
+        **{"conflict": None, "who": None} | more,
+    )
+    return page, 409 if more else status
+
+
+def _conflict_page(form: EnterpriseForm, key: uuid.UUID) -> ResponseReturnValue:
+    saved = queries.one(db.session(), key, me())
+    rows = compare(form, EnterpriseForm(formdata=None, data=values_of(saved)))
+    form.version.data = str(saved.version)
+    who = last_change(kind="enterprise", subject_id=saved.id)
+    return _form_page(form, saved, conflict=rows, who=who)
+
+
+def _part_page(template: str, form: Form, key: uuid.UUID) -> ResponseReturnValue:
+    enterprise = queries.one(db.session(), key, me())
+    page = render_template(
+        template,
+        form=form,
+        enterprise=enterprise,
+        communes=choices("commune"),
+        form_errors=bool(form.errors),
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
+def _contact(contact: Any) -> dict[str, Any]:
+    names = ("name", "position", "phone", "email", "takes_sms", "takes_email")
+    return {name: getattr(contact, name) for name in names}

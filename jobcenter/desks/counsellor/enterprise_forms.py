@@ -1,0 +1,154 @@
+"""The forms of an enterprise: its record, its contacts, its buses, its users."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from wtforms import BooleanField, FieldList, FormField, SelectField
+from wtforms import Form as Part
+from wtforms.widgets import TextArea
+
+from jobcenter.catalogue.queries import read_commune
+from jobcenter.desks.forms import Form, LineField, ProseField
+from jobcenter.desks.labels import choices
+from jobcenter.desks.vacancy_form import place_name
+from jobcenter.enterprises.choices import STANDING_LABELS, Standing
+from jobcenter.enterprises.rules import ContactData, EnterpriseData, RouteData, StopData
+from jobcenter.kernel import vietnamese
+from jobcenter.kernel.db import db
+from jobcenter.kernel.words import N_
+
+LINES = (
+    "name", "short_name", "tax_number", "capital_country", "address", "phone", "email", "sector",
+    "product", "note",
+)  # fmt: skip
+CODED = ("type", "park_code", "size_band")
+
+
+class FilterForm(Form):
+    """How the list is narrowed; it lives in the address."""
+
+    class Meta(Form.Meta):
+        """A search needs no token."""
+
+        csrf = False
+
+    text = LineField(N_("Tên hoặc mã số thuế"))
+    park = SelectField(N_("Khu công nghiệp"), choices=lambda: choices("park", blank=_("Tất cả")))
+    standing = SelectField(
+        N_("Hợp tác"),
+        choices=lambda: [("", _("Tất cả")), *((s.value, _(STANDING_LABELS[s])) for s in Standing)],
+    )
+
+
+class EnterpriseForm(Form):
+    """What the official form asks of an employer (domain.md 2.2, part 1)."""
+
+    name = LineField(N_("Tên doanh nghiệp"), most=200, needed=True)
+    short_name = LineField(N_("Tên gọi ngắn"), most=60)
+    tax_number = LineField(N_("Mã số thuế"), most=20)
+    is_individual = BooleanField(N_("Là cá nhân tuyển dụng"))
+    type = SelectField(N_("Loại hình"), choices=lambda: choices("L", blank=_("Chưa hỏi")))
+    capital_country = LineField(N_("Nước đầu tư"), most=60)
+    park_code = SelectField(
+        N_("Khu công nghiệp"), choices=lambda: choices("park", blank=_("Ngoài khu công nghiệp"))
+    )
+    commune_code = LineField(N_("Phường, xã"), render_kw={"list": "communes"})
+    address = LineField(N_("Địa chỉ"), most=200)
+    phone = LineField(N_("Điện thoại"), most=20)
+    email = LineField(N_("Email"))
+    sector = LineField(N_("Ngành kinh doanh chính"))
+    product = LineField(N_("Sản phẩm chính"), most=200)
+    size_band = SelectField(N_("Số lao động"), choices=lambda: choices("size", blank=_("Chưa hỏi")))
+    note = ProseField(N_("Ghi chú"), most=2000, widget=TextArea())
+
+    def read(self) -> EnterpriseData:
+        """Return what was typed as the rules take it; refuses an unknown commune."""
+        typed = self.commune_code.data or ""
+        given: dict[str, Any] = {name: self[name].data or "" for name in LINES}
+        given |= {name: self[name].data or None for name in CODED}
+        return EnterpriseData(
+            is_individual=bool(self.is_individual.data),
+            commune_code=read_commune(db.session(), typed, field="commune_code"),
+            **given,
+        )
+
+
+def values_of(enterprise: Any) -> dict[str, Any]:
+    """Return what the form shows of a firm that is kept."""
+    values = {name: getattr(enterprise, name) or "" for name in (*LINES, *CODED)}
+    values["phone"] = vietnamese.show_phone(enterprise.phone) if enterprise.phone else ""
+    values["is_individual"] = enterprise.is_individual
+    values["commune_code"] = place_name(enterprise.commune_code)
+    values["version"] = enterprise.version
+    return values
+
+
+class ContactPart(Part):
+    """One line of the contacts; a line without a name is left out."""
+
+    name = LineField(N_("Họ và tên"))
+    position = LineField(N_("Chức vụ"), most=80)
+    phone = LineField(N_("Điện thoại"), most=20)
+    email = LineField(N_("Email"))
+    takes_sms = BooleanField(N_("Nhận SMS"))
+    takes_email = BooleanField(N_("Nhận email"))
+
+
+class ContactsForm(Form):
+    """Whom the centre calls, at most ten."""
+
+    contacts = FieldList(FormField(ContactPart), max_entries=10)
+
+    def read(self) -> list[ContactData]:
+        """Return the lines that hold anything."""
+        lines = [entry.data for entry in self.contacts]
+        kept = [{k: v for k, v in line.items() if k != "csrf_token"} for line in lines]
+        return [ContactData(**line) for line in kept if line["name"] or line["phone"]]
+
+
+class RoutePart(Part):
+    """One bus route; stops one a line, "06:10 Ngã tư Quán Mau"."""
+
+    name = LineField(N_("Tên tuyến"), most=80)
+    stops = ProseField(N_("Điểm dừng, mỗi dòng một điểm"), most=4000, widget=TextArea())
+
+
+class RoutesForm(Form):
+    """The firm's worker buses, at most thirty."""
+
+    routes = FieldList(FormField(RoutePart), max_entries=30)
+
+    def read(self) -> list[RouteData]:
+        """Return the routes that have a name or a stop."""
+        found = []
+        for entry in self.routes:
+            name, stops = entry.data["name"], (entry.data["stops"] or "").split("\n")
+            kept = [_stop(line) for line in map(vietnamese.clean_line, stops) if line]
+            if name or kept:
+                found.append(RouteData(name=name or "", stops=kept))
+        return found
+
+
+def stop_line(stop: Any) -> str:
+    """Return a stop as it is typed: time, name and, after a bar, its commune."""
+    front = f"{stop.at} {stop.name}".strip()
+    return f"{front} | {place_name(stop.commune_code)}" if stop.commune_code else front
+
+
+def _stop(line: str) -> StopData:
+    front, _bar, place = line.partition("|")
+    head, _blank, rest = front.strip().partition(" ")
+    is_time = ":" in head and head.replace(":", "").isdigit()
+    commune = read_commune(db.session(), place.strip(), field="routes") if place.strip() else None
+    if is_time:
+        return StopData(name=rest.strip(), at=head, commune_code=commune)
+    return StopData(name=front.strip(), commune_code=commune)
+
+
+class MemberForm(Form):
+    """Which account acts for the firm."""
+
+    login = LineField(N_("Tên đăng nhập"), most=80, needed=True)
+    is_admin = BooleanField(N_("Quản lý người dùng của công ty"))

@@ -1,0 +1,188 @@
+"""The form of a vacancy, shared by the centre's desk and the firm's: no box for sex or age."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask_babel import gettext as _
+from wtforms import SelectField
+from wtforms.widgets import TextArea
+
+from jobcenter.catalogue.queries import commune, read_commune, read_occupation
+from jobcenter.desks.forms import (
+    AnswerField,
+    CheckField,
+    DateField,
+    Form,
+    LineField,
+    NumberField,
+    ProseField,
+)
+from jobcenter.desks.labels import choices
+from jobcenter.kernel import vietnamese
+from jobcenter.kernel.db import db
+from jobcenter.kernel.errors import Refused
+from jobcenter.kernel.words import N_
+from jobcenter.vacancies.choices import (
+    ACTION_LABELS,
+    FLAG_LABELS,
+    FLAG_REASONS,
+    LIST_OF,
+    LIST_OF_MANY,
+    STATE_KINDS,
+    STATE_LABELS,
+    VERB_LABELS,
+)
+from jobcenter.vacancies.choices import FIELD_LABELS as LABELS
+from jobcenter.vacancies.rules import VacancyData
+
+# What the templates of a vacancy name things with.
+WORDS = {
+    "actions": ACTION_LABELS,
+    "field_labels": LABELS,
+    "flag_labels": FLAG_LABELS,
+    "flag_reasons": FLAG_REASONS,
+    "state_kinds": STATE_KINDS,
+    "state_labels": STATE_LABELS,
+    "verb_labels": VERB_LABELS,
+}
+PROSE = ("description", "requirement", "skills", "genuine_requirement")
+LINES = ("field", "place", "round", "contact_name")
+NUMBERS = (
+    "headcount", "skill_grade", "years_experience", "pay_min", "pay_max", "overtime_hours",
+    "probation_days", "safety_group",
+)  # fmt: skip
+DAYS = ("deadline", "start_on")
+ANSWERS = ("has_dormitory", "has_bus")
+
+
+def _offered(of: str) -> Callable[[], list[tuple[str, str]]]:
+    return lambda: choices(of, blank=_("Chưa nêu"))
+
+
+def _boxes(of: str) -> Callable[[], list[tuple[str, str]]]:
+    return lambda: choices(of)
+
+
+def _one_of(name: str) -> SelectField:
+    return SelectField(LABELS[name], choices=_offered(LIST_OF[name]))
+
+
+def _some_of(name: str) -> CheckField:
+    return CheckField(LABELS[name], choices=_boxes(LIST_OF_MANY[name]))
+
+
+def _prose(name: str, most: int = 8000) -> ProseField:
+    return ProseField(LABELS[name], most=most, widget=TextArea())
+
+
+class VacancyForm(Form):
+    """What the official form asks (domain.md 2.2), in five parts."""
+
+    title = LineField(LABELS["title"], most=200, needed=True)
+    headcount = NumberField(LABELS["headcount"], least=1, most=100_000, needed=True)
+    description = _prose("description")
+    requirement = _prose("requirement")
+    genuine_requirement = _prose("genuine_requirement", 2000)
+    occupation_code = LineField(LABELS["occupation_code"], most=250)
+    position = _one_of("position")
+    general_education = _one_of("general_education")
+    qualification = _one_of("qualification")
+    field = LineField(LABELS["field"])
+    skill_grade = NumberField(LABELS["skill_grade"], least=1, most=7)
+    certificates = ProseField(LABELS["certificates"], most=1000, widget=TextArea())
+    languages = _some_of("languages")
+    office_it = _one_of("office_it")
+    soft_skills = _some_of("soft_skills")
+    skills = _prose("skills", 2000)
+    experience = _one_of("experience")
+    years_experience = NumberField(LABELS["years_experience"], most=50)
+    park_code = SelectField(LABELS["park_code"], choices=_offered("park"))
+    commune_code = LineField(LABELS["commune_code"], render_kw={"list": "communes"})
+    place = LineField(LABELS["place"], most=200)
+    contract = _one_of("contract")
+    extra_demands = _some_of("extra_demands")
+    mode = _one_of("mode")
+    purpose = _one_of("purpose")
+    pay_kind = _one_of("pay_kind")
+    pay_min = NumberField(LABELS["pay_min"], least=1, most=1_000_000_000)
+    pay_max = NumberField(LABELS["pay_max"], least=1, most=1_000_000_000)
+    shift = _one_of("shift")
+    overtime_hours = NumberField(LABELS["overtime_hours"], most=60)
+    benefits = _some_of("benefits")
+    conditions = _some_of("conditions")
+    priority_groups = _some_of("priority_groups")
+    apply_ways = _some_of("apply_ways")
+    services = _some_of("services")
+    has_dormitory = AnswerField(LABELS["has_dormitory"])
+    has_bus = AnswerField(LABELS["has_bus"])
+    probation_days = NumberField(LABELS["probation_days"], most=180)
+    safety_group = NumberField(LABELS["safety_group"], least=1, most=6)
+    round = LineField(LABELS["round"], most=40)
+    deadline = DateField(LABELS["deadline"])
+    start_on = DateField(LABELS["start_on"])
+    contact_name = LineField(LABELS["contact_name"])
+    contact_phone = LineField(LABELS["contact_phone"], most=20)
+    contact_email = LineField(LABELS["contact_email"])
+
+    def read(self) -> VacancyData:
+        """Return what was typed as the rules take it; refuses unknown places and occupations."""
+        given: dict[str, Any] = {name: self[name].data or "" for name in (*PROSE, *LINES)}
+        given |= {name: self[name].data for name in NUMBERS}
+        given |= {name: self[name].data or None for name in (*LIST_OF, "park_code")}
+        given |= {name: tuple(self[name].data or ()) or None for name in LIST_OF_MANY}
+        given |= {name: self[name].day for name in DAYS}
+        given |= {name: self[name].answer for name in ANSWERS}
+        return VacancyData(
+            title=self.title.data or "",
+            certificates=(self.certificates.data or "").split("\n"),
+            occupation_code=read_occupation(
+                db.session(), self.occupation_code.data or "", field="occupation_code"
+            ),
+            commune_code=read_commune(
+                db.session(), self.commune_code.data or "", field="commune_code"
+            ),
+            contact_phone=self.contact_phone.data or None,
+            contact_email=self.contact_email.data or None,
+            **given,
+        )
+
+
+class StaffVacancyForm(VacancyForm):
+    """The centre also says whose vacancy it is."""
+
+    firm = LineField(N_("Doanh nghiệp"), most=200, render_kw={"list": "firms"})
+
+
+def values_of(vacancy: Any) -> dict[str, Any]:
+    """Return what the form shows of a vacancy that is kept."""
+    values = {name: getattr(vacancy, name) for name in LABELS}
+    values["certificates"] = "\n".join(one.name for one in vacancy.certificates)
+    values["commune_code"] = place_name(vacancy.commune_code)
+    values["contact_phone"] = (
+        vietnamese.show_phone(vacancy.contact_phone) if vacancy.contact_phone else ""
+    )
+    values["firm"] = firm_name(vacancy)
+    values["version"] = vacancy.version
+    return {
+        name: "" if value is None and name in LIST_OF else value for name, value in values.items()
+    }
+
+
+def firm_name(vacancy: Any) -> str:
+    """Return the firm of a vacancy as it can be typed again."""
+    firm = vacancy.enterprise
+    return (firm.tax_number or firm.name) if firm is not None else ""
+
+
+def place_name(code: str | None) -> str:
+    """Return the commune's name where it leads back to the same commune, else its code."""
+    found = commune(db.session(), code)
+    if found is None:
+        return code or ""
+    try:
+        back = read_commune(db.session(), found.full_name, field="commune_code")
+    except Refused:
+        back = None
+    return found.full_name if back == code else found.code

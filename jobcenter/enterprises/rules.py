@@ -1,0 +1,253 @@
+"""Writing firms down: the record, whom to call, how workers travel, who acts for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from jobcenter.accounts.choices import Right, Role
+from jobcenter.accounts.models import User
+from jobcenter.audit.rules import record
+from jobcenter.catalogue.models import Commune, Park
+from jobcenter.catalogue.queries import check_code
+from jobcenter.enterprises.choices import Standing
+from jobcenter.enterprises.models import BusRoute, BusStop, Contact, Enterprise, Member
+from jobcenter.enterprises.queries import folded_name
+from jobcenter.kernel import vietnamese
+from jobcenter.kernel.actor import Actor
+from jobcenter.kernel.db import expect_version
+from jobcenter.kernel.errors import NotAllowed, Refused
+from jobcenter.kernel.words import N_
+
+_TAX_NUMBER = re.compile(r"\d{10}(-\d{3})?")
+_SAME = (
+    "name", "short_name", "is_individual", "type", "capital_country", "park_code",
+    "commune_code", "address", "email", "sector", "product", "size_band", "note",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactData:
+    """A person at the firm whom the centre calls."""
+
+    name: str
+    position: str = ""
+    phone: str = ""
+    email: str = ""
+    takes_sms: bool = False
+    takes_email: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class StopData:
+    """A stop of a bus route; `at` as people say it ("06:10")."""
+
+    name: str
+    commune_code: str | None = None
+    at: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RouteData:
+    """A worker bus with its stops in order."""
+
+    name: str
+    stops: Sequence[StopData] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnterpriseData:
+    """What is written down of a firm; codes are those of the lists that the model names."""
+
+    name: str
+    short_name: str = ""
+    tax_number: str = ""
+    is_individual: bool = False
+    type: str | None = None
+    capital_country: str = ""
+    park_code: str | None = None
+    commune_code: str | None = None
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    sector: str = ""
+    product: str = ""
+    size_band: str | None = None
+    note: str = ""
+
+
+def add(session: Session, *, data: EnterpriseData, by: Actor) -> Enterprise:
+    """Write down a new firm; it waits for approval."""
+    _require_staff(by)
+    enterprise = Enterprise(standing=Standing.PENDING)
+    _write(session, enterprise, data)
+    session.add(enterprise)
+    session.flush()
+    record(session, by=by, action="add-enterprise", kind="enterprise", subject_id=enterprise.id)
+    return enterprise
+
+
+def change(
+    session: Session,
+    *,
+    enterprise: Enterprise,
+    data: EnterpriseData,
+    version: int | None,
+    by: Actor,
+) -> None:
+    """Change a firm's record; refuses when somebody saved it after `version`."""
+    _require_staff(by)
+    expect_version(enterprise, version)
+    changed = _write(session, enterprise, data)
+    session.flush()
+    if changed:
+        record(
+            session, by=by, action="change-enterprise", kind="enterprise",
+            subject_id=enterprise.id, fields=changed,
+        )  # fmt: skip
+
+
+def set_standing(
+    session: Session, *, enterprise: Enterprise, standing: Standing, by: Actor
+) -> None:
+    """Approve a firm, or stop working with it."""
+    _require_staff(by)
+    if enterprise.standing == standing:
+        return
+    before, enterprise.standing = enterprise.standing, standing
+    session.flush()
+    record(
+        session, by=by, action="set-standing", kind="enterprise", subject_id=enterprise.id,
+        before=before.value, after=standing.value,
+    )  # fmt: skip
+
+
+def replace_contacts(
+    session: Session, *, enterprise: Enterprise, contacts: Sequence[ContactData], by: Actor
+) -> None:
+    """Put `contacts` in the place of those the firm has; refuses unreadable phones."""
+    _require_staff(by)
+    enterprise.contacts = [
+        Contact(
+            name=_needed(one.name, N_("Cần tên người liên hệ."), field="contacts"),
+            position=one.position,
+            phone=vietnamese.parse_phone(one.phone) if one.phone else None,
+            email=one.email or None,
+            takes_sms=one.takes_sms,
+            takes_email=one.takes_email,
+        )
+        for one in contacts
+    ]
+    session.flush()
+    record(
+        session, by=by, action="replace-contacts", kind="enterprise", subject_id=enterprise.id,
+        count=len(contacts),
+    )  # fmt: skip
+
+
+def replace_bus_routes(
+    session: Session, *, enterprise: Enterprise, routes: Sequence[RouteData], by: Actor
+) -> None:
+    """Put `routes` in the place of those the firm has, stops in the order given."""
+    _require_staff(by)
+    enterprise.bus_routes = [_route(session, one) for one in routes]
+    session.flush()
+    record(
+        session, by=by, action="replace-bus-routes", kind="enterprise",
+        subject_id=enterprise.id, count=len(routes),
+    )  # fmt: skip
+
+
+def add_member(
+    session: Session, *, enterprise: Enterprise, user_id: int, is_admin: bool, by: Actor
+) -> Member:
+    """Let a user act for the firm; nobody acts for two, and staff for none."""
+    _require_staff(by)
+    user = session.get(User, user_id)
+    if user is None or user.role is not Role.ENTERPRISE_USER:
+        raise Refused(N_("Chỉ tài khoản doanh nghiệp mới gắn được với công ty."), field="login")
+    other = session.get(Member, user_id)
+    if other is not None and other.enterprise_id != enterprise.id:
+        raise Refused(N_("Tài khoản này đã làm việc cho một công ty khác."), field="login")
+    member = other or Member(user_id=user_id, enterprise_id=enterprise.id)
+    member.is_admin = is_admin
+    session.add(member)
+    session.flush()
+    record(
+        session, by=by, action="add-member", kind="enterprise", subject_id=enterprise.id,
+        user=user_id,
+    )  # fmt: skip
+    return member
+
+
+def _write(session: Session, enterprise: Enterprise, data: EnterpriseData) -> list[str]:
+    values: dict[str, object] = {name: getattr(data, name) for name in _SAME}
+    values["name"] = _needed(data.name, N_("Cần tên doanh nghiệp."), field="name")
+    values["folded"] = folded_name(data.name)
+    values["type"] = check_code(session, "L", data.type, field="type")
+    values["size_band"] = check_code(session, "size", data.size_band, field="size_band")
+    values["park_code"] = _known(session, Park, data.park_code, field="park_code")
+    values["commune_code"] = _known(session, Commune, data.commune_code, field="commune_code")
+    values["phone"] = vietnamese.parse_phone(data.phone) if data.phone else None
+    values["email"] = data.email or None
+    values["note"] = data.note or None
+    values["tax_number"] = _tax_number(session, enterprise, data)
+    changed = [name for name, value in values.items() if getattr(enterprise, name) != value]
+    for name in changed:
+        setattr(enterprise, name, values[name])
+    return [name for name in changed if name != "folded"]
+
+
+def _tax_number(session: Session, enterprise: Enterprise, data: EnterpriseData) -> str | None:
+    if data.is_individual and not data.tax_number:
+        return None
+    number = data.tax_number.replace(" ", "")
+    if not (number.isascii() and _TAX_NUMBER.fullmatch(number)):
+        raise Refused(N_("Mã số thuế gồm 10 số, chi nhánh thêm “-” và 3 số."), field="tax_number")
+    with session.no_autoflush:
+        other = session.scalar(select(Enterprise).where(Enterprise.tax_number == number))
+    if other is not None and other.id != enterprise.id:
+        raise Refused(
+            N_("Mã số thuế này đã có ở %(name)s. Tìm và mở hồ sơ đó."),
+            field="tax_number",
+            name=other.name,
+        )
+    return number
+
+
+def _route(session: Session, data: RouteData) -> BusRoute:
+    name = _needed(data.name, N_("Cần tên tuyến xe."), field="routes")
+    stops = [
+        BusStop(
+            position=place,
+            name=_needed(stop.name, N_("Cần tên điểm dừng."), field="routes"),
+            commune_code=_known(session, Commune, stop.commune_code, field="routes"),
+            at=stop.at,
+        )
+        for place, stop in enumerate(data.stops, start=1)
+    ]
+    return BusRoute(name=name, stops=stops)
+
+
+def _known(
+    session: Session, table: type[Park] | type[Commune], code: str | None, *, field: str
+) -> str | None:
+    if code and session.get(table, code) is None:
+        raise Refused(N_("Chọn một giá trị trong danh sách."), field=field)
+    return code or None
+
+
+def _needed(text: str, why: str, *, field: str) -> str:
+    plain = vietnamese.clean_line(text)
+    if not plain:
+        raise Refused(why, field=field)
+    return plain
+
+
+def _require_staff(by: Actor) -> None:
+    if not by.may(Right.ENTERPRISES_WRITE):
+        raise NotAllowed

@@ -1,0 +1,197 @@
+"""Reading vacancies, scoped to who asks."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session, contains_eager, selectinload
+
+from jobcenter.accounts.choices import Right
+from jobcenter.enterprises.models import Enterprise
+from jobcenter.kernel import vietnamese
+from jobcenter.kernel.actor import Actor
+from jobcenter.kernel.errors import Missing
+from jobcenter.kernel.paging import Page, Slice
+from jobcenter.kernel.words import N_
+from jobcenter.vacancies.choices import DISCRIMINATING, OFFICIAL, VacancyState
+from jobcenter.vacancies.models import Vacancy, WordingFlag
+
+SORTS = {
+    "newest": (Vacancy.registered_on.desc(), Vacancy.id.desc()),
+    "title": (Vacancy.folded, Vacancy.id),
+    "-title": (Vacancy.folded.desc(), Vacancy.id),
+    "deadline": (Vacancy.deadline.asc().nulls_last(), Vacancy.id),
+    "-deadline": (Vacancy.deadline.desc().nulls_last(), Vacancy.id),
+    "pay": (Vacancy.pay_min.asc().nulls_last(), Vacancy.id),
+    "-pay": (Vacancy.pay_min.desc().nulls_last(), Vacancy.id),
+}
+_TRADES = ("so-cap", "trung-hoc-nghe", "trung-cap", "cao-dang", "dai-hoc", "thac-si", "tien-si")
+_COLLEGE = _TRADES[3:]
+
+
+@dataclass(frozen=True)
+class VacancyFilter:
+    """What a list of vacancies is narrowed to; empty means all."""
+
+    text: str = ""
+    state: VacancyState | None = None
+    park: str | None = None
+    occupation: str = ""
+    shift: str | None = None
+    enterprise: uuid.UUID | None = None
+    deadline_by: dt.date | None = None
+    sort: str = "newest"
+
+
+@dataclass(frozen=True)
+class Demand:
+    """What the open vacancies ask of one occupation; None is "not coded yet"."""
+
+    occupation_code: str | None
+    vacancies: int
+    openings: int
+
+
+def visible_to(actor: Actor) -> Select[Vacancy]:
+    """Return the vacancies that `actor` may see: staff all, a firm's users their own firm's."""
+    found = select(Vacancy).outerjoin(Vacancy.enterprise)
+    if actor.may(Right.VACANCIES_READ):
+        return found
+    return found.where(Vacancy.enterprise_id == (actor.enterprise_id or 0))
+
+
+def one(session: Session, key: uuid.UUID, actor: Actor) -> Vacancy:
+    """Return one vacancy with what hangs on it, or refuse as if it were not there."""
+    return _or_missing(session.scalar(_whole(visible_to(actor).where(Vacancy.key == key))))
+
+
+def by_number(session: Session, number: str, actor: Actor) -> Vacancy:
+    """Return the vacancy with this number, or refuse."""
+    wanted = vietnamese.clean_line(number).upper()
+    return _or_missing(session.scalar(_whole(visible_to(actor).where(Vacancy.number == wanted))))
+
+
+def _or_missing(row: Vacancy | None) -> Vacancy:
+    if row is None:
+        raise Missing
+    return row
+
+
+def _whole(found: Select[Vacancy]) -> Select[Vacancy]:
+    return found.options(
+        contains_eager(Vacancy.enterprise),
+        selectinload(Vacancy.certificates),
+        selectinload(Vacancy.flags),
+    )
+
+
+def listed(session: Session, actor: Actor, wanted: VacancyFilter, window: Slice) -> Page[Vacancy]:
+    """Return one page of the vacancies that fit `wanted`."""
+    found = visible_to(actor).where(*_conditions(wanted))
+    total = session.scalar(
+        select(func.count()).select_from(found.with_only_columns(Vacancy.id).subquery())
+    )
+    rows = session.scalars(
+        found.options(contains_eager(Vacancy.enterprise), selectinload(Vacancy.flags))
+        .order_by(*SORTS.get(wanted.sort, SORTS["newest"]))
+        .limit(window.size)
+        .offset(window.offset)
+    )
+    return Page(rows.all(), window.number, window.size, total or 0)
+
+
+def _conditions(wanted: VacancyFilter) -> list[ColumnElement[bool]]:
+    asked: list[ColumnElement[bool]] = [
+        or_(
+            Vacancy.folded.contains(word, autoescape=True),
+            Enterprise.folded.contains(word, autoescape=True),
+        )
+        for word in vietnamese.fold(wanted.text).split()[:8]
+    ]
+    for column, value in (
+        (Vacancy.state, wanted.state),
+        (Vacancy.park_code, wanted.park),
+        (Vacancy.shift, wanted.shift),
+        (Enterprise.key, wanted.enterprise),
+    ):
+        if value:
+            asked.append(column == value)
+    if wanted.occupation:
+        asked.append(Vacancy.occupation_code.startswith(wanted.occupation, autoescape=True))
+    if wanted.deadline_by is not None:
+        asked.append(Vacancy.deadline <= wanted.deadline_by)
+    return asked
+
+
+def is_open(today: dt.date) -> ColumnElement[bool]:
+    """Return the condition of a vacancy that takes candidates on `today`."""
+    in_time = or_(Vacancy.deadline.is_(None), Vacancy.deadline >= today)
+    return (Vacancy.state == VacancyState.OPEN) & in_time
+
+
+def open_ones(session: Session, today: dt.date) -> Sequence[Vacancy]:
+    """Return every vacancy that takes candidates on `today`, by deadline."""
+    found = select(Vacancy).outerjoin(Vacancy.enterprise).where(is_open(today))
+    return session.scalars(_whole(found).order_by(*SORTS["deadline"])).all()
+
+
+def demand(session: Session, today: dt.date) -> list[Demand]:
+    """Return what the open vacancies ask for by occupation, most openings first."""
+    openings = func.sum(Vacancy.headcount - Vacancy.filled)
+    rows = session.execute(
+        select(Vacancy.occupation_code, func.count(), openings)
+        .where(is_open(today))
+        .group_by(Vacancy.occupation_code)
+        .order_by(openings.desc(), Vacancy.occupation_code)
+    )
+    return [Demand(code, count, int(places)) for code, count, places in rows]
+
+
+def openings_left(vacancy: Vacancy) -> int:
+    """Return headcount less those already in the job; those in process are not subtracted."""
+    return vacancy.headcount - vacancy.filled
+
+
+def discriminating(vacancy: Vacancy) -> list[WordingFlag]:
+    """Return the flagged wordings that the law does not allow without a particular reason."""
+    return [flag for flag in vacancy.flags if flag.kind in DISCRIMINATING]
+
+
+def marked(vacancy: Vacancy, field: str) -> list[tuple[str, WordingFlag | None]]:
+    """Return the text of `field` cut into pieces, each with the flag that it raised or None.
+
+    Flags come in the order of the text, so each is looked for after the one before it.
+    """
+    text: str = getattr(vacancy, field)
+    pieces: list[tuple[str, WordingFlag | None]] = []
+    done = 0
+    for flag in vacancy.flags:
+        start = text.find(flag.excerpt, done) if flag.field == field else -1
+        if start >= 0:
+            pieces += [(text[done:start], None), (flag.excerpt, flag)]
+            done = start + len(flag.excerpt)
+    return [*pieces, (text[done:], None)]
+
+
+def missing(vacancy: Vacancy) -> list[str]:
+    """Return the fields that the official form asks for and nobody has stated yet."""
+    return [name for name in OFFICIAL if getattr(vacancy, name) in (None, "")]
+
+
+def doubts(vacancy: Vacancy) -> list[str]:
+    """Return warnings (msgids) where statements disagree; never a reason to refuse."""
+    found = []
+    level, schooling = vacancy.qualification, vacancy.general_education
+    if level in _TRADES and not vacancy.field:
+        found.append(N_("Từ sơ cấp trở lên cần ghi chuyên ngành."))
+    if level == "trung-cap" and schooling not in ("thcs", "thpt"):
+        found.append(N_("Trung cấp thường cần ít nhất tốt nghiệp THCS."))
+    if level in _COLLEGE and schooling != "thpt":
+        found.append(N_("Cao đẳng trở lên cần tốt nghiệp THPT."))
+    if vacancy.deadline is not None and vacancy.deadline <= vacancy.registered_on:
+        found.append(N_("Hạn nhận hồ sơ không sau ngày đăng ký."))
+    return found

@@ -1,0 +1,225 @@
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from jobcenter.audit.models import LedgerEntry
+from jobcenter.vacancies.choices import VacancyState
+from jobcenter.vacancies.models import Vacancy
+from tests.support.client import Client
+
+Make = Callable[..., Any]
+
+
+@pytest.fixture
+def staff(client: Client, make_user: Make) -> Client:
+    return client.sign_in_as(make_user("counsellor"))
+
+
+def test_list_filters_by_words_without_accents_and_says_so_in_the_address(
+    staff: Client, make_vacancy: Make
+) -> None:
+    make_vacancy(title="Thợ hàn TIG")
+    make_vacancy(title="Công nhân đóng gói")
+    page = staff.get("/counsellor/vacancies?text=tho+han&state=open").text
+    assert "Thợ hàn TIG" in page
+    assert "Công nhân đóng gói" not in page
+
+
+def test_list_finds_by_the_name_of_the_firm(
+    staff: Client, make_vacancy: Make, make_enterprise: Make
+) -> None:
+    firm = make_enterprise(name="Công ty TNHH Cơ khí Hàm Rồng")
+    make_vacancy(title="Thợ hàn", enterprise=firm)
+    make_vacancy(title="Thợ may")
+    page = staff.get("/counsellor/vacancies?text=ham+rong").text
+    assert "Thợ hàn" in page
+    assert "Thợ may" not in page
+    assert "Thợ may" not in staff.get(f"/counsellor/vacancies?enterprise={firm.key}").text
+
+
+@pytest.mark.parametrize(
+    "query", ["state=nothing", "deadline_by=31/02/2026", "page=99999999", "sort=x", "text=%00"]
+)
+def test_a_list_survives_odd_addresses(staff: Client, make_vacancy: Make, query: str) -> None:
+    make_vacancy()
+    assert staff.get(f"/counsellor/vacancies?{query}").status_code == 200
+
+
+def test_an_unreadable_firm_key_is_not_there(staff: Client) -> None:
+    assert staff.get("/counsellor/vacancies?enterprise=abc").status_code == 404
+
+
+def test_a_new_vacancy_is_a_draft_with_the_next_number(
+    staff: Client, session: Session, make_enterprise: Make
+) -> None:
+    firm = make_enterprise()
+    answer = staff.submit(
+        f"/counsellor/vacancies/new?enterprise={firm.key}",
+        {
+            "title": "Thợ hàn TIG",
+            "headcount": "12",
+            "occupation_code": "7212",
+            "commune_code": "Phường Lê Chân",
+            "pay_min": "9.000.000",
+            "deadline": "31/12/2030",
+            "certificates": "Hàn 6G\nHàn 6G\nThẻ an toàn",
+            "has_bus": "yes",
+        },
+    )
+    assert answer.status_code == 302
+    vacancy = session.scalars(select(Vacancy)).one()
+    assert vacancy.number == f"YC-{vacancy.registered_on.year}-0001"
+    assert vacancy.state is VacancyState.DRAFT
+    assert vacancy.enterprise_id == firm.id
+    assert vacancy.pay_min == 9_000_000
+    assert vacancy.occupation_code == "7212"
+    assert vacancy.deadline == dt.date(2030, 12, 31)
+    assert [one.name for one in vacancy.certificates] == ["Hàn 6G", "Thẻ an toàn"]
+    assert vacancy.has_bus is True
+    assert vacancy.has_dormitory is None
+    assert "Thợ hàn TIG" in staff.get(answer.location).text
+
+
+def test_sending_the_form_twice_writes_one(staff: Client, session: Session) -> None:
+    staff.get("/counsellor/vacancies/new")
+    values = {"title": "Thợ may", "headcount": "3"}
+    first = staff.send("/counsellor/vacancies/new", values)
+    staff.get("/counsellor/vacancies/new")
+    key = "tests-one-time-key"
+    places = {
+        staff.submit("/counsellor/vacancies/new", values | {"form_key": key}).location
+        for _ in range(2)
+    }
+    assert len(places) == 1
+    assert first.location not in places
+    assert len(session.scalars(select(Vacancy)).all()) == 2
+
+
+def test_bad_input_is_said_at_the_fields_and_kept(staff: Client, session: Session) -> None:
+    answer = staff.submit(
+        "/counsellor/vacancies/new",
+        {"title": "", "headcount": "không", "deadline": "31/02/2026", "firm": "Không có đâu"},
+    )
+    assert answer.status_code == 422
+    page = staff.page
+    assert page is not None
+    assert "Tháng 2 không có ngày 31" in page.get_text()
+    assert page.find(id="headcount")["value"] == "không"
+    assert page.title.get_text().startswith("Lỗi:")
+    answer = staff.submit(
+        "/counsellor/vacancies/new",
+        {"title": "Thợ may", "headcount": "1", "pay_min": "9000000", "pay_max": "8000000"},
+    )
+    assert answer.status_code == 422
+    assert "Lương đến phải từ mức thấp trở lên" in answer.text
+    assert session.scalars(select(Vacancy)).all() == []
+
+
+def test_there_is_no_box_for_sex_or_age(staff: Client) -> None:
+    staff.get("/counsellor/vacancies/new")
+    assert staff.page is not None
+    names = {f.get("name", "") for f in staff.page.find_all(["input", "select", "textarea"])}
+    assert not {n for n in names if any(w in n for w in ("sex", "gender", "age_", "birth"))}
+
+
+def test_the_second_editor_sees_both_versions_and_can_send_again(
+    staff: Client, session: Session, make_vacancy: Make
+) -> None:
+    vacancy = make_vacancy(title="Thợ may")
+    path = f"/counsellor/vacancies/{vacancy.key}/edit"
+    staff.get(path)
+    stale = staff.page
+    assert staff.submit(path, {"headcount": "50"}).status_code == 302
+    staff.page = stale
+    answer = staff.send(path, {"title": "Thợ may áo vest", "headcount": "45"})
+    assert answer.status_code == 409
+    page = staff.page
+    assert page is not None
+    table = page.find(class_="conflict").get_text(" ")
+    assert "Thợ may áo vest" in table
+    assert "45" in table
+    assert "50" in table
+    assert page.find(id="title")["value"] == "Thợ may áo vest"
+    assert staff.send(path, {}).status_code == 302
+    session.expire_all()
+    saved = session.get(Vacancy, vacancy.id)
+    assert saved is not None
+    assert (saved.title, saved.headcount) == ("Thợ may áo vest", 45)
+
+
+def test_an_untouched_edit_changes_nothing(
+    staff: Client, session: Session, make_vacancy: Make
+) -> None:
+    vacancy = make_vacancy(certificates=("Thẻ an toàn",), benefits=("insurance", "meal-1"))
+    version = vacancy.version
+    path = f"/counsellor/vacancies/{vacancy.key}/edit"
+    assert staff.submit(path, {}).status_code == 302
+    session.expire_all()
+    saved = session.get(Vacancy, vacancy.id)
+    assert saved is not None
+    assert saved.version == version, [e.details for e in session.scalars(select(LedgerEntry))]
+    assert saved.benefits == ("insurance", "meal-1")
+
+
+def test_publishing_is_refused_in_words_that_help(
+    staff: Client, session: Session, make_vacancy: Make
+) -> None:
+    vacancy = make_vacancy(state=VacancyState.DRAFT, pay_min=4_000_000, pay_max=None)
+    path = f"/counsellor/vacancies/{vacancy.key}"
+    staff.get(path)
+    answer = staff.post(f"{path}/move", {"verb": "publish"})
+    assert answer.status_code == 422
+    assert "Thấp hơn lương tối thiểu vùng I: 5.310.000" in answer.text
+    vacancy.pay_min = 9_000_000
+    assert staff.post(f"{path}/move", {"verb": "publish"}).status_code == 302
+    assert "Đang tuyển" in staff.get(path).text
+    session.expire_all()
+    assert session.get(Vacancy, vacancy.id).state is VacancyState.OPEN
+    assert staff.post(f"{path}/move", {"verb": "publish"}).status_code == 422
+    assert staff.post(f"{path}/move", {"verb": "dance"}).status_code == 422
+
+
+def test_flagged_wording_is_marked_with_the_law(staff: Client, session: Session) -> None:
+    answer = staff.submit(
+        "/counsellor/vacancies/new",
+        {"title": "Thợ may", "headcount": "3", "requirement": "Chỉ tuyển nữ.\nBiết may."},
+    )
+    page = staff.get(answer.location).text
+    assert staff.page is not None
+    assert "nữ" in staff.page.find("mark").get_text()
+    assert "điều 3 khoản 8" in page
+    assert "Có câu phân biệt đối xử" in page
+
+
+def test_a_copy_begins_with_the_former_one_but_its_dates(staff: Client, make_vacancy: Make) -> None:
+    former = make_vacancy(title="Thợ hàn", requirement="Hàn TIG")
+    staff.get(f"/counsellor/vacancies/new?copy={former.key}")
+    assert staff.page is not None
+    assert staff.page.find(id="title")["value"] == "Thợ hàn"
+    assert "Hàn TIG" in staff.page.find(id="requirement").get_text()
+    assert staff.page.find(id="deadline")["value"] == ""
+
+
+@pytest.mark.parametrize("role", ["manager", "school-staff"])
+def test_readers_see_no_buttons_and_cannot_write(
+    client: Client, make_user: Make, make_vacancy: Make, role: str
+) -> None:
+    vacancy = make_vacancy()
+    client.sign_in_as(make_user(role))
+    client.get(f"/counsellor/vacancies/{vacancy.key}")
+    assert client.page is not None
+    assert not client.page.find("button", {"name": "verb"})
+    assert client.get("/counsellor/vacancies/new").status_code == 403
+    answer = client.post(f"/counsellor/vacancies/{vacancy.key}/move", {"verb": "close"})
+    assert answer.status_code == 403
+
+
+def test_an_unknown_vacancy_is_not_there(staff: Client) -> None:
+    assert staff.get(f"/counsellor/vacancies/{uuid.uuid4()}").status_code == 404
