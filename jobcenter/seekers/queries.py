@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, String, and_, func, or_, select, type_coerce
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from jobcenter.accounts.choices import Right
@@ -94,7 +94,8 @@ def _narrow(found: Select[Seeker], wanted: SeekerFilter) -> Select[Seeker]:
     if wanted.general_education:
         found = found.where(Seeker.general_education == wanted.general_education)
     if wanted.shift:
-        found = found.where(Seeker.shifts.like(f"%|{wanted.shift}|%"))
+        shifts = type_coerce(Seeker.shifts, String)
+        found = found.where(shifts.contains(f"|{wanted.shift}|", autoescape=True))
     if wanted.available_by is not None:
         found = found.where(Seeker.available_on <= wanted.available_by)
     return found

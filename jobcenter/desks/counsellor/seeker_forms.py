@@ -317,12 +317,12 @@ class FilterForm(Form):
         csrf = False
 
     text = LineField(N_("Tìm tên, điện thoại, CCCD"), most=80)
-    state = SelectField(N_("Trạng thái"))
+    state = SelectField(N_("Trạng thái"), default="")
     commune = CodeField(N_("Đang ở"), "commune")
     education = CodeField(N_("Học phổ thông"), "A")
     shift = CodeField(N_("Ca làm"), "K")
     available_by = DateField(N_("Đi làm được trước"))
-    sort = SelectField(N_("Xếp theo"))
+    sort = SelectField(N_("Xếp theo"), default="newest")
 
     def __init__(self, args: Any) -> None:
         super().__init__(args)

@@ -62,7 +62,7 @@ def seekers() -> ResponseReturnValue:
         "counsellor/seekers_list.html",
         form=form,
         page=queries.listed(db.session(), me(), wanted, window),
-        is_narrowed=bool(good.keys() - {"sort"}),
+        is_narrowed=bool(good.keys() - {"sort", "form_key", "version"}),
         states=STATE_LABELS,
         kinds=STATE_KINDS,
     )
@@ -174,7 +174,7 @@ def _shown(found: Seeker, form: ConsentForm) -> dict[str, object]:
     ]
     return {
         "seeker": found,
-        "person": person,
+        "owner": person,
         "form": form,
         "given": given,
         "agreed": agreed(session, person.id),
