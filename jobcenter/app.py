@@ -11,7 +11,7 @@ from jinja2 import StrictUndefined
 
 from jobcenter import cli
 from jobcenter.config import ROOT, Settings
-from jobcenter.desks import access, errors, headers, pages, signin, static_files
+from jobcenter.desks import access, errors, headers, pages, phrases, signin, static_files
 from jobcenter.desks.admin import desk as admin
 from jobcenter.desks.counsellor import desk as counsellor
 from jobcenter.desks.enterprise import desk as enterprise
@@ -21,6 +21,7 @@ from jobcenter.desks.school import desk as school
 from jobcenter.desks.seeker import desk as seeker
 from jobcenter.kernel import crypto
 from jobcenter.kernel.db import db, declare_kind, engine_options, prepare
+from jobcenter.matching import index
 
 DESKS = (public, counsellor, enterprise, school, manager, admin, seeker)
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -39,6 +40,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     configure(app, settings)
     crypto.use(settings.keys.ring)
+    index.use(index.IndexHolder(settings.index_directory, prices=settings.match_prices))
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
@@ -52,6 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     static_files.attach(app)
     errors.attach(app)
     pages.attach(app)
+    phrases.attach(app)
     for desk in DESKS:
         app.register_blueprint(desk)
     cli.attach(app)

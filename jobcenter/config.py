@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     argon2_memory_kib: int = 65_536
     argon2_time_cost: int = 3
     max_upload_bytes: int = 16 * 1024 * 1024
+    match_prices: bool = True
 
     @property
     def url(self) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from jobcenter.cli import accounts, backup, catalogue
+from jobcenter.cli import accounts, backup, catalogue, match
 
 
 def attach(app: Flask) -> None:
     """Register the command groups on `flask`."""
-    for group in (accounts.group, catalogue.group, backup.backup, backup.restore):
+    for group in (accounts.group, catalogue.group, backup.backup, backup.restore, match.group):
         app.cli.add_command(group)

@@ -1,0 +1,44 @@
+"""Writes the matcher's phrases in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+from flask_babel import gettext as _
+
+from jobcenter.desks import pages
+from jobcenter.desks.labels import code_label
+from jobcenter.matching.words import Phrase
+
+
+def say(phrase: Phrase) -> str:
+    """Return a phrase with its codes, amounts and days written out."""
+    values = {name: _written(kind, raw) for name, (kind, raw) in phrase.values.items()}
+    return str(_(phrase.text, **values) if values else _(phrase.text))
+
+
+def attach(app: Flask) -> None:
+    """Register the filter `say`."""
+    app.jinja_env.filters["say"] = say
+
+
+def _written(kind: str, raw: Any) -> str:
+    if raw is None or raw in ("", ()):
+        return pages.NO_VALUE
+    if kind in FIGURES:
+        return FIGURES[kind](raw)
+    if kind:
+        codes = raw if isinstance(raw, tuple) else (raw,)
+        return ", ".join(code_label(code, kind) for code in codes)
+    return str(raw)
+
+
+FIGURES: dict[str, Callable[[Any], str]] = {
+    "money": pages.money,
+    "number": pages.number,
+    "km": lambda km: pages.number(max(round(km), 1)),
+    "date": pages.date,
+    "join": ", ".join,
+}

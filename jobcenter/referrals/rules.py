@@ -1,0 +1,67 @@
+"""Asking for an introduction, and the centre's no."""
+
+from __future__ import annotations
+
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+from sqlalchemy.orm import Session
+
+from jobcenter.audit.rules import record
+from jobcenter.kernel import clock
+from jobcenter.kernel.actor import Actor
+from jobcenter.kernel.db import expect_version
+from jobcenter.kernel.errors import Refused
+from jobcenter.kernel.words import N_
+from jobcenter.referrals.choices import LIVE, ReferralState
+from jobcenter.referrals.models import Referral
+from jobcenter.seekers.models import Seeker
+from jobcenter.vacancies.choices import VacancyState
+from jobcenter.vacancies.models import Vacancy
+
+
+def ask(session: Session, *, vacancy: Vacancy, seeker: Seeker, by: Actor) -> bool:
+    """Record that the firm asks to be introduced to `seeker`; say whether this ask is the first.
+
+    Two asks for a pair, one after the other or at once, have one effect: the partial unique index
+    decides. Refuses when the vacancy takes nobody.
+    """
+    if vacancy.state != VacancyState.OPEN:
+        raise Refused(N_("Vị trí này không còn nhận người. Mở lại vị trí rồi xin giới thiệu."))
+    insert = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql
+    made = session.scalar(
+        insert(Referral)
+        .values(
+            vacancy_id=vacancy.id,
+            seeker_id=seeker.id,
+            state=ReferralState.ASKED,
+            asked_by_id=by.user_id,
+            asked_at=clock.now(),
+            note="",
+        )
+        .on_conflict_do_nothing()
+        .returning(Referral.id)
+    )
+    if made is None:
+        return False
+    record(
+        session, by=by, action="ask-introduction", kind="seeker", subject_id=seeker.id,
+        vacancy=vacancy.number,
+    )  # fmt: skip
+    session.flush()
+    return True
+
+
+def decline(
+    session: Session, *, referral: Referral, note: str, by: Actor, version: int | None = None
+) -> None:
+    """Say no to an ask; `note` tells the firm why. A no said twice stays one no."""
+    if referral.state not in LIVE:
+        return
+    expect_version(referral, version)
+    referral.state = ReferralState.DECLINED
+    referral.note = note
+    session.flush()
+    record(
+        session, by=by, action="decline-introduction", kind="seeker",
+        subject_id=referral.seeker_id, vacancy=referral.vacancy_id,
+    )  # fmt: skip
