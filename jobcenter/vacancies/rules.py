@@ -254,7 +254,8 @@ def _write(session: Session, vacancy: Vacancy, data: VacancyData) -> list[str]:
     values["contact_phone"] = _phone(data.contact_phone)
     for name in LIST_OF_MANY:
         codes = getattr(data, name)
-        values[name] = None if codes is None else tuple(codes)
+        same = codes is not None and set(codes) == set(getattr(vacancy, name) or ())
+        values[name] = getattr(vacancy, name) if same else codes and tuple(codes)
     changed = [name for name, value in values.items() if getattr(vacancy, name) != value]
     for name in changed:
         setattr(vacancy, name, values[name])
@@ -266,8 +267,9 @@ def _write(session: Session, vacancy: Vacancy, data: VacancyData) -> list[str]:
             kept.get(name) or RequiredCertificate(name=name) for name in certificates
         ]
         changed.append("certificates")
-    words = f"{vacancy.title} {vacancy.number} {vacancy.firm_as_written or ''}"
-    vacancy.folded = vietnamese.fold(words)[:500]
+    if "title" in changed:
+        words = f"{vacancy.title} {vacancy.number} {vacancy.firm_as_written or ''}"
+        vacancy.folded = vietnamese.fold(words)[:500]
     if set(changed) & set(_FLAGGED):
         vacancy.flags = _flags(vacancy)
     return changed
