@@ -40,22 +40,28 @@ class SeekerFilter:
 
 def visible_to(actor: Actor) -> Select[Seeker]:
     """Return the files that `actor` may see: staff with the right all, a seeker their own."""
-    found = select(Seeker).join(Seeker.person).where(Person.merged_into_id.is_(None))
+    # Few people are merged: leaving them out by a list keeps counts from joining all the rest.
+    merged = select(Person.id).where(Person.merged_into_id.is_not(None))
+    found = select(Seeker).where(Seeker.person_id.not_in(merged))
     if actor.may(Right.SEEKERS_READ):
         return found
-    return found.where(Person.id == (actor.person_id or 0))
+    return found.where(Seeker.person_id == (actor.person_id or 0))
+
+
+def with_person(found: Select[Seeker]) -> Select[Seeker]:
+    """Load the person together with each file."""
+    return found.join(Seeker.person).options(contains_eager(Seeker.person))
 
 
 def one(session: Session, key: uuid.UUID, actor: Actor) -> Seeker:
     """Return one file with its person, or refuse as if it were not there."""
-    found = visible_to(actor).where(Seeker.key == key).options(contains_eager(Seeker.person))
-    return _or_missing(session.scalar(found))
+    return _or_missing(session.scalar(with_person(visible_to(actor).where(Seeker.key == key))))
 
 
 def own(session: Session, actor: Actor) -> Seeker:
     """Return the file of the job seeker who is signed in."""
-    found = visible_to(actor).where(Person.id == (actor.person_id or 0))
-    return _or_missing(session.scalar(found.options(contains_eager(Seeker.person))))
+    found = visible_to(actor).where(Seeker.person_id == (actor.person_id or 0))
+    return _or_missing(session.scalar(with_person(found)))
 
 
 def by_number(session: Session, number: str, actor: Actor) -> Seeker:
@@ -72,12 +78,12 @@ def _or_missing(row: Seeker | None) -> Seeker:
 def listed(session: Session, actor: Actor, wanted: SeekerFilter, window: Slice) -> Page[Seeker]:
     """Return one page of the files that fit `wanted`."""
     found = _narrow(visible_to(actor), wanted)
-    total = session.scalar(
-        select(func.count()).select_from(found.with_only_columns(Seeker.id).subquery())
-    )
+    ids = found.with_only_columns(Seeker.id).subquery()
+    total = session.scalar(select(func.count()).select_from(ids))
     order = SORTS.get(wanted.sort, SORTS["newest"])
     rows = session.scalars(
-        found.options(contains_eager(Seeker.person), selectinload(Seeker.wishes))
+        with_person(found)
+        .options(selectinload(Seeker.wishes))
         .order_by(*order)
         .limit(window.size)
         .offset(window.offset)
@@ -86,11 +92,14 @@ def listed(session: Session, actor: Actor, wanted: SeekerFilter, window: Slice) 
 
 
 def _narrow(found: Select[Seeker], wanted: SeekerFilter) -> Select[Seeker]:
-    found = found.where(*conditions(wanted.text))
+    # People first, then their files: a word is looked for once among the names, not file by file.
+    people = conditions(wanted.text)
+    if wanted.commune:
+        people.append(Person.current_commune == wanted.commune)
+    if people:
+        found = found.where(Seeker.person_id.in_(select(Person.id).where(*people)))
     if wanted.state is not None:
         found = found.where(Seeker.state == wanted.state)
-    if wanted.commune:
-        found = found.where(Person.current_commune == wanted.commune)
     if wanted.general_education:
         found = found.where(Seeker.general_education == wanted.general_education)
     if wanted.shift:
@@ -104,7 +113,7 @@ def _narrow(found: Select[Seeker], wanted: SeekerFilter) -> Select[Seeker]:
 def counted(session: Session, actor: Actor) -> dict[FileState, int]:
     """Return how many of the files that `actor` may see are in each state."""
     found = visible_to(actor).with_only_columns(Seeker.state, func.count()).group_by(Seeker.state)
-    return dict.fromkeys(FileState, 0) | {state: count for state, count in session.execute(found)}
+    return dict.fromkeys(FileState, 0) | dict(session.execute(found).tuples().all())
 
 
 def lookalikes(
@@ -130,7 +139,7 @@ def lookalikes(
         signs.append(Person.id_number_blind == blind)
     if not signs:
         return []
-    found = visible_to(actor).where(or_(*signs)).options(contains_eager(Seeker.person))
+    found = with_person(visible_to(actor)).where(or_(*signs))
     rows = session.scalars(found.order_by(Seeker.id.desc()).limit(5)).all()
     return sorted(rows, key=lambda row: row.person.phone != phone)
 
