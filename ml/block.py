@@ -11,11 +11,13 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
+from scipy.sparse._sparsetools import csc_matvec
 
 from ml import columns
 from ml.columns import Column
@@ -41,10 +43,14 @@ class Request:
     weights: Weights
     today: date | None = None
 
+    @cached_property
+    def _stated(self) -> dict[str, list[Criterion]]:
+        stated = [c for c in CRITERIA if self.weights.of(c.code) and is_stated(c, self.vacancy)]
+        return {side: [c for c in stated if c.side == side] for side in ("job", "wish")}
+
     def criteria(self, side: str) -> list[Criterion]:
         """The criteria of a side that the vacancy states and that weigh anything."""
-        return [c for c in CRITERIA if c.side == side and self.weights.of(c.code)
-                and is_stated(c, self.vacancy)]  # fmt: skip
+        return self._stated[side]
 
     @property
     def text_weight(self) -> int:
@@ -155,14 +161,28 @@ class Block:
     def _rows_are_cheaper(self, query: Query, at: Positions) -> bool:
         if self.postings is None:
             return True
-        indptr = self.postings.indptr
-        mass = int((indptr[query.terms + 1] - indptr[query.terms]).sum(dtype=np.int64))
         span = int(self.rows.indptr[at[-1] + 1]) - int(self.rows.indptr[at[0]])
-        return span * _ROWS_COST < mass
+        return span * _ROWS_COST < self.mass(query)
+
+    def mass(self, query: Query) -> int:
+        """How many postings the terms of the query have together."""
+        if self.postings is None:
+            return 0
+        indptr = self.postings.indptr
+        return int((indptr[query.terms + 1] - indptr[query.terms]).sum(dtype=np.int64))
 
     def _by_postings(self, query: Query) -> NDArray[np.float32]:
-        lists = self.postings[query.terms]  # type: ignore[index]
-        found: NDArray[np.float32] = lists.T @ query.weights
+        """Add up posting lists term by term, in place: slicing them out first costs twice as much.
+
+        The kernel is the one behind ``csc_array @ vector``; a test holds it to that product.
+        """
+        found = np.zeros(len(self), dtype=np.float32)
+        if self.postings is None:
+            return found
+        indptr, indices, data = self.postings.indptr, self.postings.indices, self.postings.data
+        for i, term in enumerate(query.terms.tolist()):
+            csc_matvec(len(self), 1, indptr[term : term + 2], indices, data,
+                       query.weights[i : i + 1], found)  # fmt: skip
         return found
 
     def _by_rows(self, query: Query, at: Positions) -> NDArray[np.float32]:

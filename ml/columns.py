@@ -56,6 +56,7 @@ READ: dict[str, Callable[[Profile], Hashable]] = {
     "available_on": lambda p: p.available_on,
     "bus": lambda p: (p.needs_bus, p.commune),
     "needs_dormitory": lambda p: p.needs_dormitory,
+    "introduced": lambda p: p.introduced,
     "tags": lambda p: tuple(sorted(p.tags)),
 }
 

@@ -202,8 +202,7 @@ class MatchIndex:
     ) -> RankedList:  # fmt: skip
         """The best people, ordered by (not refused by a gate, -score, id); exact, ties shown."""
         state, request = self._state, self._request(vacancy, today)
-        people: list[Person] = []
-        total = 0
+        found: list[tuple[float, str, Block, Scores, int]] = []
         parts = []
         for block in (state.main, state.side):
             at = self._survivors(state, block, filters, exclude)
@@ -211,12 +210,26 @@ class MatchIndex:
             if not include_failed:
                 scores = _without_failed(scores)
             parts.append(scores)
-            total += len(scores.positions)
-            people += [self._person(state, block, scores, i)
-                       for i in best(scores, block, offset + limit)]  # fmt: skip
-        people.sort(key=lambda person: (-person.order, person.id))
-        people = people[: offset + limit]
-        return _page(request, people, offset, total, parts)
+            found += [(-float(scores.order[i]), block.ids[int(scores.positions[i])], block,
+                       scores, i) for i in best(scores, block, offset + limit)]  # fmt: skip
+        found.sort(key=lambda item: item[:2])
+        found = found[: offset + limit]
+        people = [Person(block, scores, i, self.price(id_))
+                  for _, id_, block, scores, i in found[offset:]]  # fmt: skip
+        return _page(request, people, [-item[0] for item in found], parts)
+
+    def best_ids(
+        self, vacancy: Vacancy, *, limit: int | None = None, today: date | None = None
+    ) -> list[str]:
+        """Only the ids of the list, best first, everybody by default; for measuring."""
+        state, request = self._state, self._request(vacancy, today)
+        found: list[tuple[float, str]] = []
+        for block in (state.main, state.side):
+            at = self._survivors(state, block, None, ())
+            scores = block.scores(request, at, self._prices_for(block))
+            found += [(-float(scores.order[i]), block.ids[int(scores.positions[i])])
+                      for i in best(scores, block, len(at) if limit is None else limit)]
+        return [id_ for _, id_ in sorted(found)[:limit]]
 
     def rank_vacancies(
         self, profile: Profile, vacancies: Iterable[Vacancy], *, limit: int = 20,
@@ -224,7 +237,7 @@ class MatchIndex:
     ) -> RankedList:  # fmt: skip
         """The best vacancies for a person; each pair gets the very fits that ``rank`` gives it."""
         block, price = self._alone(profile)
-        found = [self._pair(block, profile, vacancy, today, price) for vacancy in vacancies]
+        found = [self._pair(block, vacancy, today, price) for vacancy in vacancies]
         kept = [match for match in found if include_failed or not match.failed]
         orders = {id(match): match.score - FAILED * match.failed for match in kept}
         kept.sort(key=lambda match: (-orders[id(match)], match.vacancy_id))
@@ -236,7 +249,7 @@ class MatchIndex:
     def score_pair(self, vacancy: Vacancy, profile: Profile, today: date | None = None) -> Match:
         """One pair; the profile need not be indexed."""
         block, price = self._alone(profile)
-        return self._pair(block, profile, vacancy, today, price)
+        return self._pair(block, vacancy, today, price)
 
     def explain(
         self, vacancy: Vacancy, profile_id: str, today: date | None = None
@@ -278,24 +291,38 @@ class MatchIndex:
             alive[[at[id_] for id_ in exclude if id_ in at]] = False
         return block.survivors(alive, filters)
 
-    def _person(self, state: _State, block: Block, scores: Scores, at: int) -> Person:
-        position = int(scores.positions[at])
-        profile = (state.documents[position] if block is state.main
-                   else state.edited[block.ids[position]][0])  # fmt: skip
-        return Person(block, scores, at, self.price(profile.id), profile.introduced)
-
     def _alone(self, profile: Profile) -> tuple[Block, float | None]:
         rows = self._state.lexicon.rows([analyse(profile)])
         return Block.build([profile], rows, len(self._state.lexicon)), self.price(profile.id)
 
     def _pair(
-        self, block: Block, profile: Profile, vacancy: Vacancy, today: date | None,
-        price: float | None,
-    ) -> Match:  # fmt: skip
+        self, block: Block, vacancy: Vacancy, today: date | None, price: float | None
+    ) -> Match:
         request = self._request(vacancy, today)
         charged = None if price is None else np.array([price])
         scores = block.scores(request, np.zeros(1, dtype=np.int64), charged)
-        return make_match(request, Person(block, scores, 0, price, profile.introduced))
+        return make_match(request, Person(block, scores, 0, price))
+
+    # --- for measuring ------------------------------------------------------------------------
+
+    @property
+    def block(self) -> Block:
+        """The main block as arrays (without later edits)."""
+        return self._state.main
+
+    @property
+    def vocabulary(self) -> Lexicon:
+        """The lexicon in use."""
+        return self._state.lexicon
+
+    @property
+    def charged_prices(self) -> NDArray[np.float64] | None:
+        """What the price adds to each person of ``block``; None when off."""
+        return self._main_prices
+
+    def postings_touched(self, vacancy: Vacancy) -> int:
+        """How many postings the query's terms have together."""
+        return self.block.mass(self._request(vacancy, None).query)
 
     # --- prices --------------------------------------------------------------------------------
 
@@ -327,7 +354,8 @@ class MatchIndex:
 
     def set_log_prices(self, log_prices: Mapping[str, float] | None) -> None:
         """Use stored prices, or switch them off with None."""
-        self._log_prices = log_prices and {id_: float(v) for id_, v in log_prices.items()}
+        given = log_prices.items() if log_prices is not None else None
+        self._log_prices = None if given is None else {id_: float(v) for id_, v in given}
         self._main_prices = self._prices_of(self._state.main)
 
     def price(self, profile_id: str) -> float | None:
@@ -370,15 +398,17 @@ def _without_failed(scores: Scores) -> Scores:
 
 
 def _page(
-    request: Request, people: Sequence[Person], offset: int, total: int, parts: Sequence[Scores]
+    request: Request, people: Sequence[Person], orders: Sequence[float], parts: Sequence[Scores]
 ) -> RankedList:
-    if len(people) <= offset:
+    """The last ``people`` of the best ones, whose orders are ``orders``, as a numbered page."""
+    total = sum(len(scores.positions) for scores in parts)
+    if not people:
         return RankedList((), total)
-    orders = [person.order for person in people]
     equal = sum(int(np.count_nonzero(scores.order == orders[-1])) for scores in parts)
-    beyond = equal - orders.count(orders[-1])
-    page = [make_match(request, person) for person in people[offset:]]
-    numbered = number([page[0]] * offset + page, orders, beyond)[offset:]
+    beyond = equal - list(orders).count(orders[-1])
+    page = [make_match(request, person) for person in people]
+    before = len(orders) - len(page)
+    numbered = number([page[0]] * before + page, orders, beyond)[before:]
     return RankedList(tuple(numbered), total, beyond)
 
 

@@ -36,7 +36,6 @@ class Person:
     scores: Scores
     at: int  # index into scores
     price: float | None
-    introduced: int
 
     @property
     def position(self) -> int:
@@ -72,7 +71,7 @@ def make_match(request: Request, person: Person) -> Match:
         price=person.price,
         gates=_gates(request, person),
         text=float(scores.text[at]),
-        introduced=person.introduced,
+        introduced=person.block.columns["introduced"].value(person.position),
     )
 
 
