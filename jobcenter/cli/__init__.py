@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from flask import Flask
 
-from jobcenter.cli import accounts, backup, catalogue, match
+from jobcenter.cli import accounts, backup, catalogue, match, postings
 
 
 def attach(app: Flask) -> None:
     """Register the command groups on `flask`."""
-    for group in (accounts.group, catalogue.group, backup.backup, backup.restore, match.group):
+    for group in (
+        accounts.group,
+        catalogue.group,
+        backup.backup,
+        backup.restore,
+        match.group,
+        postings.group,
+    ):
         app.cli.add_command(group)
