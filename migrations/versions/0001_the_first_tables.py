@@ -218,6 +218,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_person_id_tail_blind'), ['id_tail_blind'], unique=False)
         batch_op.create_index(batch_op.f('ix_person_merged_into_id'), ['merged_into_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_person_phone'), ['phone'], unique=False)
+        batch_op.create_index(batch_op.f('ix_person_search'), ['search'], unique=False)
         batch_op.create_index('ix_person_sort_id', ['sort', 'id'], unique=False)
 
     op.create_table('consent',
@@ -760,6 +761,7 @@ def downgrade() -> None:
     op.drop_table('consent')
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.drop_index('ix_person_sort_id')
+        batch_op.drop_index(batch_op.f('ix_person_search'))
         batch_op.drop_index(batch_op.f('ix_person_phone'))
         batch_op.drop_index(batch_op.f('ix_person_merged_into_id'))
         batch_op.drop_index(batch_op.f('ix_person_id_tail_blind'))
