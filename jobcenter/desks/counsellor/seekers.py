@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -62,10 +63,18 @@ def seekers() -> ResponseReturnValue:
         "counsellor/seekers_list.html",
         form=form,
         page=queries.listed(db.session(), me(), wanted, window),
+        sort=wanted.sort,
+        sort_href=_sorted_href("newest" if wanted.sort == "name" else "name"),
         is_narrowed=bool(good.keys() - {"sort", "form_key", "version"}),
         states=STATE_LABELS,
         kinds=STATE_KINDS,
     )
+
+
+def _sorted_href(by: str) -> str:
+    """Return the address of the same list in another order, from its first page."""
+    kept = [(k, v) for k, v in request.args.items() if k not in ("sort", "page")]
+    return f"{request.path}?{urlencode([*kept, ('sort', by)])}"
 
 
 @desk.route("/seekers/new", methods=["GET", "POST"])
