@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Protocol, cast
 
 from flask import g
 from flask_babel import get_locale
@@ -10,6 +10,13 @@ from flask_babel import get_locale
 from jobcenter.catalogue import queries
 from jobcenter.catalogue.queries import Lists
 from jobcenter.kernel.db import db
+
+
+class Named(Protocol):
+    """A catalogue row with a name in both languages."""
+
+    name_vi: str
+    name_en: str
 
 
 def lists() -> Lists:
@@ -29,3 +36,8 @@ def choices(of: str, *, blank: str | None = None) -> list[tuple[str, str]]:
     """Return (code, name) of the values in force, in order; `blank` names an empty first one."""
     values = lists().values(of, str(get_locale()))
     return values if blank is None else [("", blank), *values]
+
+
+def own_name(row: Named) -> str:
+    """Return the name of a catalogue row; Vietnamese where no English is known."""
+    return row.name_en or row.name_vi if str(get_locale()) == "en" else row.name_vi

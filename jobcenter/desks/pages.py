@@ -14,7 +14,7 @@ from flask_login import current_user
 from jobcenter.accounts.choices import Role
 from jobcenter.desks.access import me
 from jobcenter.desks.errors import words
-from jobcenter.desks.labels import code_label
+from jobcenter.desks.labels import code_label, own_name
 from jobcenter.kernel import clock, vietnamese
 from jobcenter.kernel.words import N_
 
@@ -156,6 +156,7 @@ def attach(app: Flask) -> None:
         "phone": phone,
         "t": translate,
         "label": code_label,
+        "name": own_name,
         "words": words,
     }
 

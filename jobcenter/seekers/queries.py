@@ -113,7 +113,7 @@ def _narrow(found: Select[Seeker], wanted: SeekerFilter) -> Select[Seeker]:
 def counted(session: Session, actor: Actor) -> dict[FileState, int]:
     """Return how many of the files that `actor` may see are in each state."""
     found = visible_to(actor).with_only_columns(Seeker.state, func.count()).group_by(Seeker.state)
-    return dict.fromkeys(FileState, 0) | dict(session.execute(found).tuples().all())
+    return dict.fromkeys(FileState, 0) | dict(session.execute(found).all())
 
 
 def lookalikes(
