@@ -63,10 +63,11 @@ _MANNERS = _split(
     "với tốc độ cao|nhiều năm liền|ở nhà máy cũ|sau khi được đào tạo|cẩn thận"
 )
 _ONSETS = _split("b c ch d đ g h kh l m n ng nh ph qu r s t th tr v x", " ")
-_RIMES = _split(
-    "a á à ả an áng ành ão âu ây ắc ẹp êm ích iên iểu ó òa on ống ổi ợp ua úc ung "
-    "ười ưởng ươm uyết ý", " "
+_NUCLEI = _split(
+    "a á à ả ạ ă ắ â ấ ậ e é ẹ ê ế ề i í ị o ó ỏ ô ố ộ ơ ớ u ú ụ ư ứ ươ ướ iê iế uô uố", " "
 )  # fmt: skip
+_CODAS = ("", "n", "ng", "m", "t", "c", "i")
+_TRADE_WORDS, _COMMON_WORDS = 1_500, 8_000
 _PARKS = tuple(f"KCN-{number:02d}" for number in range(1, 15))
 _SHIFTS = ("office", "two-shift-12h", "three-shift-8h", "night")
 _PAPERS = ("Giấy phép lái xe nâng", "Chứng chỉ hàn 3G", "GPLX hạng C")
@@ -79,10 +80,10 @@ class Market:
 
     def __init__(self, *, seed: int = 1) -> None:
         self._random = np.random.default_rng(seed)
-        pick = self._random
-        self._names = [f"{pick.choice(_ONSETS)}{pick.choice(_RIMES)}" for _ in range(20_000)]
+        self._syllables = [a + b + c for a in _ONSETS for b in _NUCLEI for c in _CODAS]
         self._phrases = [self._bank(objects.split("|")) for _, _, objects in _TRADES]
-        self._common = [phrase for bank in self._phrases for phrase in bank]
+        self._words = [self._coined(_TRADE_WORDS) for _ in _TRADES]
+        self._common = self._coined(_COMMON_WORDS)
         size = 1 / np.arange(1, len(_TRADES) + 1) ** 0.7
         self._trade_share = size / size.sum()
         centre = self._random.uniform((20.6, 106.2), (21.0, 106.8), size=(N_COMMUNES, 2))
@@ -106,17 +107,23 @@ class Market:
     def _trade(self) -> int:
         return int(self._random.choice(len(_TRADES), p=self._trade_share))
 
+    def _coined(self, count: int) -> list[str]:
+        """Words of two made-up syllables, the frequent ones first."""
+        chosen = self._random.integers(0, len(self._syllables), size=(count, 2)).tolist()
+        return [f"{self._syllables[a]} {self._syllables[b]}" for a, b in chosen]
+
     def _text(self, trade: int, phrases: int) -> str:
-        random = self._random
-        own = (400 * random.random(phrases) ** 2.5).astype(int)
-        other = random.integers(0, len(self._common), size=phrases)
-        tail = (len(self._names) * random.random(phrases) ** 3).astype(int)
+        """Two phrases of words coined for the trade and for all, then one of the trade's own."""
+        draw = self._random.random((phrases, 4))
+        known, own, common = self._phrases[trade], self._words[trade], self._common
         parts = []
-        for i in range(phrases):
-            bank = self._common if i % 4 == 3 else self._phrases[trade]
-            parts.append(bank[other[i] if i % 4 == 3 else own[i]])
-            if i % 2:
-                parts.append(self._names[tail[i]])
+        for i, (first, second, third, fourth) in enumerate(draw.tolist()):
+            if i % 3 == 2:
+                parts.append(known[int(len(known) * first**2)])
+                continue
+            for mine, shared in ((first, second), (third, fourth)):
+                parts.append(own[int(_TRADE_WORDS * mine**3)])
+                parts.append(common[int(_COMMON_WORDS * shared**3)])
         return ", ".join(parts)
 
     def _maybe(self, value: object, share: float = 0.75) -> object:

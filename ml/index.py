@@ -219,13 +219,14 @@ class MatchIndex:
         return _page(request, people, [-item[0] for item in found], parts)
 
     def best_ids(
-        self, vacancy: Vacancy, *, limit: int | None = None, today: date | None = None
-    ) -> list[str]:
+        self, vacancy: Vacancy, *, limit: int | None = None, filters: Filters | None = None,
+        today: date | None = None,
+    ) -> list[str]:  # fmt: skip
         """Only the ids of the list, best first, everybody by default; for measuring."""
         state, request = self._state, self._request(vacancy, today)
         found: list[tuple[float, str]] = []
         for block in (state.main, state.side):
-            at = self._survivors(state, block, None, ())
+            at = self._survivors(state, block, filters, ())
             scores = block.scores(request, at, self._prices_for(block))
             found += [(-float(scores.order[i]), block.ids[int(scores.positions[i])])
                       for i in best(scores, block, len(at) if limit is None else limit)]
@@ -319,6 +320,10 @@ class MatchIndex:
     def charged_prices(self) -> NDArray[np.float64] | None:
         """What the price adds to each person of ``block``; None when off."""
         return self._main_prices
+
+    def forget_requests(self) -> None:
+        """Read the next vacancy anew, as if it had never been asked."""
+        self._requests = {}
 
     def postings_touched(self, vacancy: Vacancy) -> int:
         """How many postings the query's terms have together."""

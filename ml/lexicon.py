@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ml.documents import Profile, Vacancy
-from ml.text import fold, is_accented, segments
+from ml.text import are_marked, fold, segments
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -64,9 +64,9 @@ def analyse(document: Vacancy | Profile) -> Analysed:
         texts, weights = vacancy_fields(document), VACANCY_FIELDS
     else:
         texts, weights = profile_fields(document), PROFILE_FIELDS
-    runs = tuple((weights[name], tuple(tuple(run) for run in segments(text)))
-                 for name, text in texts.items() if text)  # fmt: skip
-    return Analysed(runs, is_accented(texts.values()))
+    read = {name: segments(text) for name, text in texts.items() if text}
+    return Analysed(tuple((weights[name], text.runs) for name, text in read.items()),
+                    are_marked(read.values()))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -158,15 +158,20 @@ class Lexicon:
             for _, runs in document.fields:
                 before = len(ids)
                 for run in runs:
-                    ids.extend([get(word, self._folded_only(word)) for word in run])
+                    found = [get(word, UNSEEN) for word in run]
+                    if UNSEEN in found:
+                        found = [self._known(word) for word in run]
+                    ids.extend(found)
                     ids.append(BREAK)
                 lengths.append(len(ids) - before)
                 doc_of.append(number)
         unit = np.repeat(np.arange(len(lengths)), lengths)
         return np.array(ids, dtype=np.int64), unit, np.array(doc_of, dtype=np.int64)
 
-    def _folded_only(self, word: str) -> int:
-        """A spelling never seen whose folded form is known: coded below UNSEEN."""
+    def _known(self, word: str) -> int:
+        """A word's id; a new spelling whose folded form is known is coded below UNSEEN."""
+        if word in self._id_of:
+            return self._id_of[word]
         known = self._folded_position.get(fold(word))
         return UNSEEN if known is None else UNSEEN - 1 - known
 
@@ -197,12 +202,18 @@ class Lexicon:
         accented, folded = self._channels(documents)
         marked = np.array([d.accented for d in documents], dtype=np.bool_)
         keep = marked[accented[0]]
-        doc = np.concatenate([accented[0][keep], folded[0]])
-        term = np.concatenate([accented[1][keep], folded[1] + len(self.accented)])
-        value = np.concatenate([accented[2][keep], folded[2] * np.where(marked, 1, 2)[folded[0]]])
-        order = np.lexsort((term, doc))
-        counts = np.bincount(doc, minlength=len(documents))
-        return counts, term[order].astype(np.int32), value[order].astype(np.float32)
+        left, right = accented[0][keep], folded[0]
+        n_left = np.bincount(left, minlength=len(documents))
+        n_right = np.bincount(right, minlength=len(documents))
+        # Each document's accented terms, then its folded ones: both already sorted.
+        at_left = np.arange(len(left)) + (np.cumsum(n_right) - n_right)[left]
+        at_right = np.arange(len(right)) + np.cumsum(n_left)[right]
+        term = np.empty(len(left) + len(right), dtype=np.int32)
+        value = np.empty(len(term), dtype=np.float32)
+        term[at_left], term[at_right] = accented[1][keep], folded[1] + len(self.accented)
+        value[at_left] = accented[2][keep]
+        value[at_right] = folded[2] * np.where(marked, 1, 2)[right]
+        return n_left + n_right, term, value
 
     def query(self, document: Analysed) -> Query:
         """A vacancy's terms and weights; empty when no word of it is known."""
@@ -228,7 +239,7 @@ class Lexicon:
 
     def folded_terms(self, texts: Iterable[str]) -> set[str]:
         """Folded words of texts as the index knows them; what a keyword is compared with."""
-        return {fold(word) for text in texts for run in segments(text) for word in run}
+        return {fold(word) for text in texts for run in segments(text).runs for word in run}
 
     def words_of(self, term: int) -> tuple[str, ...]:
         """The folded words of a term of either channel, one or two of them."""
@@ -300,18 +311,26 @@ def _fit_channel(sequence: Ints, document: Ints, size: int, n_documents: int) ->
 
 def _spread(ids: Ints, df: Ints, size: int) -> Ints:
     full = np.zeros(size, dtype=np.int64)
-    full[np.unique(ids)] = df
+    full[_unique(ids)[0]] = df
     return full
 
 
 def _distinct(term: Ints, document: Ints, n_terms: int, n_documents: int) -> tuple[Ints, Ints]:
     """Distinct terms, ascending, and in how many documents each stands."""
     if n_terms * max(n_documents, 1) < 2**62:
-        both = np.unique(term * max(n_documents, 1) + document)
-        return np.unique(both // max(n_documents, 1), return_counts=True)
-    names, dense = np.unique(term, return_inverse=True)
-    both = np.unique(dense.astype(np.int64) * max(n_documents, 1) + document)
+        both, _ = _unique(term * max(n_documents, 1) + document)
+        return _unique(both // max(n_documents, 1))
+    names, _ = _unique(term)
+    dense = np.searchsorted(names, term)
+    both, _ = _unique(dense * max(n_documents, 1) + document)
     return names, np.bincount(both // max(n_documents, 1), minlength=len(names))
+
+
+def _unique(values: Ints) -> tuple[Ints, Ints]:
+    """Distinct values, ascending, with counts. numpy's own hashes, four times slower here."""
+    ordered = np.sort(values)
+    start = _starts(ordered)
+    return ordered[start], np.diff(np.append(start, len(ordered)))
 
 
 def _encode_channel(
@@ -320,12 +339,12 @@ def _encode_channel(
     """(document, term, value) sorted by document and term, each document of unit length."""
     term, of_unit = channel.terms(sequence, unit)
     width = max(len(channel), 1)
-    key, count = np.unique(of_unit * width + term, return_counts=True)
+    key, count = _unique(of_unit * width + term)
     of_unit, term = key // width, key % width
     value = _LOG_TF[np.minimum(count, len(_LOG_TF) - 1)] * channel.idf[term]
     value = value / _norms(value, of_unit) * weight[of_unit]
     doc = doc_of[of_unit] if len(of_unit) else of_unit
-    order = np.lexsort((of_unit, term, doc))
+    order = np.argsort(doc * width + term, kind="stable")  # fields of a term stay in order
     doc, term, value = doc[order], term[order], value[order]
     start = _starts(doc * width + term)
     doc, term, value = doc[start], term[start], _sums(value, start)

@@ -13,6 +13,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib import resources
+from operator import ne
+from sys import intern
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+")
@@ -62,12 +64,14 @@ def scored_words(text: str) -> list[str]:
 
 def is_accented(texts: Iterable[str]) -> bool:
     """Whether the texts were typed with Vietnamese marks (at least one word in ten has one)."""
-    marked = total = 0
-    for text in texts:
-        for word in words(text):
-            total += 1
-            marked += word != fold(word)
-    return marked > 0 and marked >= _MARKED_SHARE * total
+    return are_marked(segments(text) for text in texts)
+
+
+def are_marked(texts: Iterable[Runs]) -> bool:
+    """The same of texts already read."""
+    counts = [(text.marked, text.total) for text in texts]
+    marked = sum(count for count, _ in counts)
+    return marked > 0 and marked >= _MARKED_SHARE * sum(total for _, total in counts)
 
 
 def readings(word: str) -> tuple[tuple[str, ...], ...]:
@@ -75,23 +79,28 @@ def readings(word: str) -> tuple[tuple[str, ...], ...]:
     return _abbreviations().get(fold(word), ())
 
 
-def segments(text: str) -> list[list[str]]:
-    """The scored words, followed by one run for each reading of each short form.
+class Runs(NamedTuple):
+    """A text as it is scored; pairs of neighbours are formed inside a run only."""
 
-    Pairs of neighbours are formed inside a run only.
-    """
-    own = scored_words(text)
-    runs = [own]
+    runs: tuple[tuple[str, ...], ...]  # the scored words, then one run for each reading
+    marked: int  # how many of all words carry marks
+    total: int
+
+
+def segments(text: str) -> Runs:
+    """The scored words, followed by one run for each reading of each short form."""
+    lowered = words(text)
+    folded = [fold(word) for word in lowered]
+    keep = _kept(lowered, folded)
     table = _abbreviations()
-    for word in own:
-        if (folded := fold(word)) in table:
-            runs.extend(list(reading) for reading in table[folded])
-    return runs
+    own = tuple([intern(lowered[i]) for i in keep])  # one copy of a word for 150,000 people
+    read = [reading for i in keep if folded[i] in table for reading in table[folded[i]]]
+    return Runs((own, *read), sum(map(ne, lowered, folded)), len(lowered))
 
 
 def phrase_key(text: str) -> frozenset[str]:
     """Folded words of a certificate or language with its short forms read out, for comparing."""
-    return frozenset(fold(word) for run in segments(text) for word in run)
+    return frozenset(fold(word) for run in segments(text).runs for word in run)
 
 
 # --- protected words -------------------------------------------------------------------------
@@ -113,19 +122,24 @@ _LINK = _set("tu den duoi tren khong qua toi da thieu trong khoang tro len xuong
 # "nam" is also south, a part of names, and (unaccented) year: these neighbours keep it.
 _SOUTH_BEFORE = _set("viet mien phia dong tay huong ha quang")
 _SOUTH_AFTER = _set("cham phi dinh sach cau trang bo ninh")
+_TRIGGERS = frozenset({*_AGE, "nu", "nam", "female", "male", "sinh",
+                       *(pair.split()[0] for pair in _PAIRS)})  # fmt: skip
 _REACH = 6  # how far an age may stand from the word that makes it an age
 
 
 def _scored(lowered: Sequence[str]) -> list[int]:
-    folded = [fold(word) for word in lowered]
-    gone = _protected(lowered, folded)
-    stop = _stopwords()
+    return _kept(lowered, [fold(word) for word in lowered])
+
+
+def _kept(lowered: Sequence[str], folded: Sequence[str]) -> list[int]:
+    gone, stop = _protected(lowered, folded), _stopwords()
     return [i for i, word in enumerate(folded) if word not in stop and i not in gone]
 
 
 def _protected(lowered: Sequence[str], folded: Sequence[str]) -> set[int]:
     gone: set[int] = set()
-    for i, word in enumerate(folded):
+    for i in [i for i, word in enumerate(folded) if word in _TRIGGERS]:
+        word = folded[i]
         if word in _AGE or _is_sex(i, lowered, folded):
             gone.add(i)
             gone.update(_ages_beside(i, folded))
