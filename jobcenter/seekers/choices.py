@@ -54,7 +54,7 @@ FILE_MOVES = moves(
 )
 VERB_LABELS = {
     "start-search": N_("Bắt đầu tìm việc"),
-    "pause": N_("Tạm ngừng"),
+    "pause": N_("Tạm ngừng hồ sơ"),
     "found-work": N_("Ghi đã tự tìm được việc"),
     "close": N_("Đóng hồ sơ"),
     "reopen": N_("Mở lại hồ sơ"),
