@@ -35,10 +35,13 @@ class FilterForm(Form):
         csrf = False
 
     text = LineField(N_("Tên hoặc mã số thuế"))
-    park = SelectField(N_("Khu công nghiệp"), choices=lambda: choices("park", blank=_("Tất cả")))
+    park = SelectField(
+        N_("Khu công nghiệp"), default="", choices=lambda: choices("park", blank=_("Tất cả"))
+    )
     standing = SelectField(
         N_("Hợp tác"),
         choices=lambda: [("", _("Tất cả")), *((s.value, _(STANDING_LABELS[s])) for s in Standing)],
+        default="",
     )
 
 

@@ -44,9 +44,12 @@ class FilterForm(Form):
     state = SelectField(
         N_("Trạng thái"),
         choices=lambda: [("", _("Tất cả")), *((s.value, _(STATE_LABELS[s])) for s in VacancyState)],
+        default="",
     )
-    park = SelectField(N_("Khu công nghiệp"), choices=lambda: choices("park", blank=_("Tất cả")))
-    shift = SelectField(N_("Ca làm"), choices=lambda: choices("K", blank=_("Tất cả")))
+    park = SelectField(
+        N_("Khu công nghiệp"), default="", choices=lambda: choices("park", blank=_("Tất cả"))
+    )
+    shift = SelectField(N_("Ca làm"), default="", choices=lambda: choices("K", blank=_("Tất cả")))
     occupation = LineField(N_("Mã nghề"), most=6)
     deadline_by = DateField(N_("Hạn đến"))
 
