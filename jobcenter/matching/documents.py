@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session, selectinload
 
-from jobcenter.catalogue.models import Commune, Park
+from jobcenter.catalogue.models import CodeValue, Commune, Park
 from jobcenter.enterprises.models import BusRoute, BusStop, Enterprise
 from jobcenter.kernel import clock
 from jobcenter.people.choices import Purpose
@@ -203,14 +203,22 @@ def openings(session: Session, ids: Sequence[int]) -> list[Opening]:
     firms = {row.enterprise_id for row in rows if row.enterprise_id}
     buses = bus_communes(session, firms)
     places = _places(session, rows)
+    spoken = _spoken(session)
     return [
-        _opening(row, buses.get(row.enterprise_id or 0, ()), places[row.id]) for row in rows
+        _opening(row, buses.get(row.enterprise_id or 0, ()), places[row.id], spoken)
+        for row in rows
     ]
 
 
 def opening(session: Session, vacancy: Vacancy) -> Opening:
     """Return what ml knows of one vacancy."""
     return openings(session, [vacancy.id])[0]
+
+
+def _spoken(session: Session) -> dict[str, str]:
+    """Return the names of the languages by code: files hold names, vacancies codes."""
+    named = select(CodeValue.code, CodeValue.name_vi).where(CodeValue.list == "language")
+    return {row[0]: row[1] for row in session.execute(named)}
 
 
 def bus_communes(session: Session, firms: Iterable[int]) -> dict[int, tuple[str, ...]]:
@@ -248,7 +256,9 @@ def _places(session: Session, rows: Sequence[Vacancy]) -> dict[int, Columns | No
     return places
 
 
-def _opening(row: Vacancy, buses: tuple[str, ...], place: Columns | None) -> Opening:
+def _opening(
+    row: Vacancy, buses: tuple[str, ...], place: Columns | None, spoken: dict[str, str]
+) -> Opening:
     years = row.years_experience
     return Opening(
         id=str(row.id),
@@ -262,7 +272,7 @@ def _opening(row: Vacancy, buses: tuple[str, ...], place: Columns | None) -> Ope
         qualification=LEVELS.get(row.qualification or "", ""),
         years_experience=years if years is not None else YEARS_ASKED.get(row.experience or ""),
         certificates=tuple(needed.name for needed in row.certificates),
-        languages=row.languages or (),
+        languages=tuple(spoken.get(code, code) for code in row.languages or ()),
         park=(place.park if place else None) or "",
         commune=(place.code if place else None) or "",
         lat=place.lat if place else None,

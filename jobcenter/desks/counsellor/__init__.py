@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from jobcenter.desks.counsellor import candidates, day, enterprises, seeker_edit, seekers, vacancies
+from jobcenter.desks.counsellor import (
+    candidates,
+    day,
+    enterprises,
+    introductions,
+    seeker_edit,
+    seekers,
+    vacancies,
+)
 from jobcenter.desks.counsellor.blueprint import desk
 
-__all__ = ["candidates", "day", "desk", "enterprises", "seeker_edit", "seekers", "vacancies"]
+__all__ = [
+    "candidates", "day", "desk", "enterprises", "introductions", "seeker_edit", "seekers",
+    "vacancies",
+]  # fmt: skip
