@@ -42,9 +42,7 @@ def test_a_firm_sees_its_own_vacancies_and_no_other(
     assert boss.get(f"/counsellor/vacancies/{own.key}").status_code == 403
 
 
-def test_a_firm_drafts_edits_and_submits(
-    boss: Client, session: Session, firm: Enterprise
-) -> None:
+def test_a_firm_drafts_edits_and_submits(boss: Client, session: Session, firm: Enterprise) -> None:
     answer = boss.submit("/enterprise/vacancies/new", {"title": "Thợ hàn", "headcount": "5"})
     assert answer.status_code == 302
     vacancy = session.scalars(select(Vacancy)).one()

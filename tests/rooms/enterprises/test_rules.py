@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from jobcenter.accounts.choices import EVERYTHING
+from jobcenter.audit.models import LedgerEntry
+from jobcenter.enterprises import queries, rules
+from jobcenter.enterprises.choices import Standing
+from jobcenter.enterprises.models import BusStop, Member
+from jobcenter.enterprises.rules import ContactData, EnterpriseData, RouteData, StopData
+from jobcenter.kernel.actor import NOBODY, Actor, system
+from jobcenter.kernel.errors import Missing, NotAllowed, Refused, Stale
+
+Make = Callable[..., Any]
+BY = system("tests", EVERYTHING)
+FIRM = EnterpriseData(name="Công ty TNHH Điện tử Cát Bi", tax_number="0201234567")
+
+
+@pytest.mark.parametrize("number", ["0201234567", "0201234567-001", "02 0123 4567"])
+def test_a_tax_number_is_ten_digits_or_a_branch(session: Session, number: str) -> None:
+    data = EnterpriseData(name="Công ty Sao Biển", tax_number=number)
+    firm = rules.add(session, data=data, by=BY)
+    assert firm.tax_number == number.replace(" ", "")
+    assert firm.standing is Standing.PENDING
+
+
+@pytest.mark.parametrize("number", ["", "123", "02012345678", "0201234567-1", "٠٢٠١٢٣٤٥٦٧"])
+def test_other_tax_numbers_are_refused_at_their_field(session: Session, number: str) -> None:
+    with pytest.raises(Refused) as refused:
+        rules.add(session, data=EnterpriseData(name="Công ty X", tax_number=number), by=BY)
+    assert refused.value.field == "tax_number"
+
+
+def test_an_individual_needs_no_tax_number(session: Session) -> None:
+    data = EnterpriseData(name="Bà Phạm Thị Mận", is_individual=True)
+    assert rules.add(session, data=data, by=BY).tax_number is None
+
+
+def test_one_tax_number_is_one_firm(session: Session) -> None:
+    rules.add(session, data=FIRM, by=BY)
+    with pytest.raises(Refused, match="Cát Bi"):
+        rules.add(session, data=EnterpriseData(name="Khác", tax_number="0201234567"), by=BY)
+
+
+def test_a_change_names_its_fields_and_an_old_form_is_stale(session: Session) -> None:
+    firm = rules.add(session, data=FIRM, by=BY)
+    seen = firm.version
+    data = EnterpriseData(name=FIRM.name, tax_number=FIRM.tax_number, sector="Điện tử")
+    rules.change(session, enterprise=firm, data=data, version=seen, by=BY)
+    session.flush()
+    last = session.scalars(select(LedgerEntry).order_by(LedgerEntry.id.desc())).first()
+    assert last is not None
+    assert last.details == {"fields": ["sector"]}
+    with pytest.raises(Stale):
+        rules.change(session, enterprise=firm, data=FIRM, version=seen, by=BY)
+
+
+def test_routes_are_replaced_with_their_stops(session: Session, make_enterprise: Make) -> None:
+    firm = make_enterprise()
+    for size in (3, 2):
+        stops = [StopData(name=f"Điểm {n}", at="06:10") for n in range(size)]
+        rules.replace_bus_routes(
+            session, enterprise=firm, routes=[RouteData(name="Tuyến 1", stops=stops)], by=BY
+        )
+    assert session.scalars(select(BusStop.position).order_by(BusStop.position)).all() == [1, 2]
+
+
+def test_a_contact_needs_a_name_and_a_readable_phone(
+    session: Session, make_enterprise: Make
+) -> None:
+    firm = make_enterprise()
+    for wrong in (ContactData(name="", phone="0912345678"), ContactData(name="A", phone="123")):
+        with pytest.raises(Refused):
+            rules.replace_contacts(session, enterprise=firm, contacts=[wrong], by=BY)
+
+
+def test_nobody_acts_for_two_firms_and_staff_for_none(
+    session: Session, make_enterprise: Make, make_user: Make
+) -> None:
+    one, other = make_enterprise(), make_enterprise()
+    user, staff = make_user("enterprise-user"), make_user("counsellor")
+    rules.add_member(session, enterprise=one, user_id=user.id, is_admin=False, by=BY)
+    rules.add_member(session, enterprise=one, user_id=user.id, is_admin=True, by=BY)
+    assert session.scalars(select(Member.is_admin)).all() == [True]
+    for firm, who in ((other, user.id), (one, staff.id), (one, 0)):
+        with pytest.raises(Refused):
+            rules.add_member(session, enterprise=firm, user_id=who, is_admin=False, by=BY)
+
+
+def test_only_those_with_the_right_write(session: Session, make_enterprise: Make) -> None:
+    firm = make_enterprise()
+    outsider = Actor(user_id=1, name="", role="enterprise-user", enterprise_id=firm.id)
+    for by in (NOBODY, outsider):
+        with pytest.raises(NotAllowed):
+            rules.add(session, data=FIRM, by=by)
+        with pytest.raises(NotAllowed):
+            rules.set_standing(session, enterprise=firm, standing=Standing.SUSPENDED, by=by)
+
+
+def test_a_firm_sees_itself_alone(session: Session, make_enterprise: Make) -> None:
+    own, other = make_enterprise(), make_enterprise()
+    actor = Actor(user_id=1, name="", role="enterprise-user", enterprise_id=own.id)
+    assert queries.one(session, own.key, actor) is own
+    with pytest.raises(Missing):
+        queries.one(session, other.key, actor)
+    with pytest.raises(Missing):
+        queries.one(session, own.key, NOBODY)
