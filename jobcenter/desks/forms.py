@@ -22,6 +22,8 @@ from jobcenter.kernel.words import N_
 MESSAGES = {
     "This field is required.": N_("Cần điền mục này."),
     "Not a valid choice.": N_("Chọn một giá trị trong danh sách."),
+    "'%(value)s' is not a valid choice for this field.": N_("Chọn một giá trị trong danh sách."),
+    "'%(value)s' are not valid choices for this field.": N_("Chọn một giá trị trong danh sách."),
     "Invalid Choice: could not coerce.": N_("Chọn một giá trị trong danh sách."),
     "Choices cannot be None.": N_("Chọn một giá trị trong danh sách."),
     "Not a valid integer value.": N_("Ghi bằng chữ số."),

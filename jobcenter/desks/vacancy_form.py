@@ -152,7 +152,7 @@ class VacancyForm(Form):
 class StaffVacancyForm(VacancyForm):
     """The centre also says whose vacancy it is."""
 
-    firm = LineField(N_("Doanh nghiệp"), most=200, render_kw={"list": "firms"})
+    firm = LineField(N_("Tên doanh nghiệp"), most=200, render_kw={"list": "firms"})
 
 
 def values_of(vacancy: Any) -> dict[str, Any]:
