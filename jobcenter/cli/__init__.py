@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from jobcenter.cli import accounts, backup, catalogue, match, postings
+from jobcenter.cli import accounts, backup, catalogue, demo, match, postings
 
 
 def attach(app: Flask) -> None:
@@ -12,6 +12,7 @@ def attach(app: Flask) -> None:
     for group in (
         accounts.group,
         catalogue.group,
+        demo.group,
         backup.backup,
         backup.restore,
         match.group,
