@@ -117,7 +117,9 @@ def _register(form: IntakeForm, identity: Identity, file: rules.FileData) -> str
         evidence=form.evidence.data or "",
         by=me(),
     )
-    location = once.remember(form, url_for("counsellor.seeker", key=seeker.key))
+    matches = request.form.get("then") == "match"
+    endpoint = "counsellor.seeker_vacancies" if matches else "counsellor.seeker"
+    location = once.remember(form, url_for(endpoint, key=seeker.key))
     db.session.commit()
     flash(_("Đã mở hồ sơ %(number)s.", number=seeker.number), "success")
     return location

@@ -97,6 +97,11 @@ def test_intake_opens_a_file_with_its_consents(desk: Client, session: Session) -
     assert "Phiếu 12" in text(desk)
 
 
+def test_intake_can_lead_straight_to_the_matches(desk: Client, session: Session) -> None:
+    answer = desk.submit("/counsellor/seekers/new", NEW | {"then": "match"})
+    assert answer.location == f"/counsellor/seekers/{only(session).key}/vacancies"
+
+
 def test_no_consent_is_ticked_beforehand(desk: Client) -> None:
     desk.get("/counsellor/seekers/new")
     assert desk.page is not None
