@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
@@ -21,30 +21,16 @@ from ml.block import FAILED, Block, Request, Scores, best
 from ml.criteria import Weights
 from ml.documents import Profile, Vacancy
 from ml.explain import Explanation, explain
-from ml.filters import Filters, profile_texts
-from ml.lexicon import Analysed, Lexicon, Rows, analyse
+from ml.filters import Filters
+from ml.lexicon import Analysed, Lexicon, analyse
 from ml.ranking import Person, RankedList, make_match, number
 from ml.scoring import Match
+from ml.snapshot import Snapshot, empty_snapshot, side_block
 from ml.storage import Documents, Stored
 from ml.text import fold, scored_words
 
 _QUERIES_KEPT = 2048
 _REPACK_AT_MOST = 2000
-Flags = NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class _State:
-    """One consistent picture of the index; replaced as a whole, never changed."""
-
-    lexicon: Lexicon
-    main: Block
-    documents: Sequence[Profile]
-    alive: Flags
-    position: Mapping[str, int]
-    side: Block
-    edited: Mapping[str, tuple[Profile, Rows]]
-    edits: int = 0
 
 
 class MatchIndex:
@@ -60,7 +46,7 @@ class MatchIndex:
         self._main_prices: NDArray[np.float64] | None = None
         self._lock = threading.Lock()
         self._requests: dict[Vacancy, Request] = {}
-        self._state = _empty_state(Lexicon.fit([]))
+        self._state = empty_snapshot(Lexicon.fit([]))
 
     # --- build ---------------------------------------------------------------------------------
 
@@ -93,7 +79,7 @@ class MatchIndex:
     def _take(self, lexicon: Lexicon, block: Block, documents: Sequence[Profile]) -> None:
         self._requests = {}
         self._state = replace(
-            _empty_state(lexicon), main=block, documents=documents,
+            empty_snapshot(lexicon), main=block, documents=documents,
             alive=np.ones(len(block), dtype=np.bool_),
             position={id_: at for at, id_ in enumerate(block.ids)},
         )  # fmt: skip
@@ -138,7 +124,7 @@ class MatchIndex:
                 if profile.id in state.position:
                     alive[state.position[profile.id]] = False
             self._state = replace(state, alive=alive, edited=edited, edits=edits,
-                                  side=_side(edited, len(state.lexicon)))  # fmt: skip
+                                  side=side_block(edited, len(state.lexicon)))  # fmt: skip
 
     def remove(self, ids: Iterable[str]) -> None:
         """Take people out; the very next list is without them. Unknown ids are no error."""
@@ -150,7 +136,7 @@ class MatchIndex:
                 if id_ in state.position:
                     alive[state.position[id_]] = False
             self._state = replace(state, alive=alive, edited=edited, edits=edits,
-                                  side=_side(edited, len(state.lexicon)))  # fmt: skip
+                                  side=side_block(edited, len(state.lexicon)))  # fmt: skip
 
     @property
     def needs_repack(self) -> bool:
@@ -276,15 +262,13 @@ class MatchIndex:
         return replace(request, today=today)
 
     def _survivors(
-        self, state: _State, block: Block, filters: Filters | None, exclude: Collection[str]
+        self, state: Snapshot, block: Block, filters: Filters | None, exclude: Collection[str]
     ) -> NDArray[np.int64]:
         main = block is state.main
         alive = state.alive if main else None
-        keyword = scored_words(filters.keyword) if filters else []
+        keyword = [fold(word) for word in scored_words(filters.keyword)] if filters else []
         if keyword:
-            folded = [fold(word) for word in keyword]
-            found = (_indexed_keyword(state, folded) if main
-                     else _typed_keyword(state, block, folded))  # fmt: skip
+            found = state.indexed_keyword(keyword) if main else state.typed_keyword(keyword)
             alive = found if alive is None else alive & found
         if exclude:
             alive = np.ones(len(block), np.bool_) if alive is None else alive.copy()
@@ -345,7 +329,7 @@ class MatchIndex:
         log_price = prices.sinkhorn(matrix, seats, eps=self.eps)
         self.set_log_prices(None if log_price is None else dict(zip(ids, log_price, strict=True)))
 
-    def _text_scores(self, state: _State, vacancy: Vacancy) -> NDArray[np.float32]:
+    def _text_scores(self, state: Snapshot, vacancy: Vacancy) -> NDArray[np.float32]:
         """Scores without price, as the lists have them, of everybody indexed."""
         request = self._request(vacancy, None)
         main = state.main.scores(request, np.flatnonzero(state.alive), None).score
@@ -379,23 +363,6 @@ class MatchIndex:
         return self._main_prices if block is self._state.main else self._prices_of(block)
 
 
-def _empty_state(lexicon: Lexicon) -> _State:
-    nobody = Block.build([], lexicon.rows([]), len(lexicon))
-    return _State(lexicon, nobody, (), np.zeros(0, dtype=np.bool_), {}, nobody, {})
-
-
-def _side(edited: Mapping[str, tuple[Profile, Rows]], n_terms: int) -> Block:
-    ordered = sorted(edited.values(), key=lambda pair: (pair[0].commune, pair[0].id))
-    counts = [len(rows.data) for _, rows in ordered]
-    rows = Rows(
-        np.concatenate([[0], np.cumsum(counts)]).astype(np.int32),
-        np.concatenate([np.zeros(0, np.int32), *(rows.indices for _, rows in ordered)]),
-        np.concatenate([np.zeros(0, np.float32), *(rows.data for _, rows in ordered)]),
-        np.concatenate([np.zeros(0, np.bool_), *(rows.accented for _, rows in ordered)]),
-    )
-    return Block.build([profile for profile, _ in ordered], rows, n_terms)
-
-
 def _without_failed(scores: Scores) -> Scores:
     keep = scores.order > -FAILED / 2
     return Scores(scores.positions[keep], scores.text[keep], scores.job[keep], scores.wish[keep],
@@ -415,26 +382,3 @@ def _page(
     before = len(orders) - len(page)
     numbered = number([page[0]] * before + page, orders, beyond)[before:]
     return RankedList(tuple(numbered), total, beyond)
-
-
-def _indexed_keyword(state: _State, words: Iterable[str]) -> Flags:
-    """Who has, for each word, a folded term that begins with it, read from the posting lists."""
-    found = np.ones(len(state.main), dtype=np.bool_)
-    names, offset = state.lexicon.folded_words, len(state.lexicon.accented)
-    if state.main.postings is None:
-        return found
-    for word in words:
-        terms = [offset + i for i, name in enumerate(names) if name.startswith(word)]
-        has = np.zeros(len(found), dtype=np.bool_)
-        has[state.main.postings[terms].indices] = True
-        found &= has
-    return found
-
-
-def _typed_keyword(state: _State, block: Block, words: Sequence[str]) -> Flags:
-    """The same for edited people, from their texts: their words may be newer than the lexicon."""
-    found = np.zeros(len(block), dtype=np.bool_)
-    for at, id_ in enumerate(block.ids):
-        terms = state.lexicon.folded_terms(profile_texts(state.edited[id_][0]))
-        found[at] = all(any(term.startswith(word) for term in terms) for word in words)
-    return found
