@@ -20,7 +20,7 @@ def compare(mine: Form, saved: Form) -> list[tuple[str, str, str]]:
         if field.name in ("csrf_token", "form_key", "version") or field.name not in saved:
             continue
         typed, kept = shown(field), shown(saved[field.name])
-        if typed != kept:
+        if typed != kept and field.data != saved[field.name].data:
             rows.append((translate(str(field.label.text)), typed, kept))
     return rows
 
@@ -33,7 +33,8 @@ def shown(field: Any) -> str:
         return ", ".join(names.get(str(value), str(value)) for value in chosen if value)
     if isinstance(field.data, bool):
         return str(_("Có") if field.data else _("Không"))
-    return str(field._value() or "") if hasattr(field, "_value") else str(field.data or "")
+    read = getattr(field, "_value", None)  # what the input shows: "9.000.000", not 9000000
+    return str((read() if read else field.data) or "")
 
 
 def last_change(*, kind: str, subject_id: int) -> dict[str, str]:

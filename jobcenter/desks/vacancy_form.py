@@ -20,6 +20,7 @@ from jobcenter.desks.forms import (
     ProseField,
 )
 from jobcenter.desks.labels import choices
+from jobcenter.enterprises.queries import find_by_name
 from jobcenter.kernel import vietnamese
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Refused
@@ -173,7 +174,9 @@ def values_of(vacancy: Any) -> dict[str, Any]:
 def firm_name(vacancy: Any) -> str:
     """Return the firm of a vacancy as it can be typed again."""
     firm = vacancy.enterprise
-    return (firm.tax_number or firm.name) if firm is not None else ""
+    if firm is None or find_by_name(db.session(), firm.name) is firm:
+        return firm.name if firm is not None else ""
+    return firm.tax_number or firm.name
 
 
 def place_name(code: str | None) -> str:

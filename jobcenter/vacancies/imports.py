@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -93,14 +94,15 @@ def _add(session: Session, posting: Posting, origin: Origin, *, by: Actor) -> No
     if max(len(posting.description), len(posting.requirement)) > PROSE_LIMIT:
         raise TooLong(PROSE_LIMIT)
     firm = find_by_name(session, posting.company) if posting.company else None
+    same: dict[str, Any] = {name: getattr(posting, name) for name in _SAME}
+    same |= {name: getattr(posting, name) or None for name in _SETS}
     data = VacancyData(
         headcount=posting.headcount or 1,
         position=posting.rank,
         park_code=posting.park,
         commune_code=posting.commune,
         place=", ".join(posting.places)[:200],
-        **{name: getattr(posting, name) for name in _SAME},
-        **{name: getattr(posting, name) or None for name in _SETS},
+        **same,
     )
     origin = replace(
         origin,
