@@ -151,13 +151,20 @@ class WishLine(Line):
     occupation_code = ReadField(N_("Mã nghề"), occupation, most=250)
 
 
+class YearField(NumberField):
+    """A year: a number without dots between thousands."""
+
+    def _value(self) -> str:
+        return super()._value().replace(".", "")
+
+
 class QualificationLine(Line):
     """A professional level."""
 
     level = CodeField(N_("Trình độ"), "B")
     field = LineField(N_("Ngành, nghề"))
     school = LineField(N_("Trường"), most=160)
-    year = NumberField(N_("Năm"), least=1950, most=2100)
+    year = YearField(N_("Năm"), least=1950, most=2100)
 
 
 class CertificateLine(Line):
