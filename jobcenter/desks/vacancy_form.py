@@ -175,8 +175,8 @@ def firm_name(vacancy: Any) -> str:
     """Return the firm of a vacancy as it can be typed again."""
     firm = vacancy.enterprise
     if firm is None or find_by_name(db.session(), firm.name) is firm:
-        return firm.name if firm is not None else ""
-    return firm.tax_number or firm.name
+        return str(firm.name) if firm is not None else ""
+    return str(firm.tax_number or firm.name)
 
 
 def place_name(code: str | None) -> str:
