@@ -101,6 +101,16 @@ def test_contacts_and_buses_are_replaced_as_a_whole(
     assert "0912 345 678" in page
 
 
+def test_a_stop_in_no_known_place_is_refused_in_words(staff: Client, make_enterprise: Make) -> None:
+    path = f"/counsellor/enterprises/{make_enterprise().key}/buses"
+    answer = staff.submit(path, {"routes-0-name": "Tuyến 3", "routes-0-stops": "Chợ | Xã Vô Danh"})
+    assert answer.status_code == 422
+    assert staff.page is not None
+    told = staff.page.find(class_="error-summary").get_text(" ")
+    assert "Sửa giúp 1 chỗ" in told
+    assert "Xã Vô Danh" in told
+
+
 def test_only_an_enterprise_account_acts_for_one_firm(
     staff: Client, session: Session, make_enterprise: Make, make_user: Make
 ) -> None:
