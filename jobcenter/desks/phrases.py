@@ -21,7 +21,16 @@ def say(phrase: Phrase) -> str:
 
 def attach(app: Flask) -> None:
     """Register the filter `say`."""
-    app.jinja_env.filters["say"] = say
+    app.jinja_env.filters |= {"say": say, "ward": ward}
+
+
+def ward(code: str) -> str:
+    """Return a commune as offices shorten it: "P. Thuỷ Nguyên", "X. An Lão"."""
+    name = code_label(code, "commune")
+    for front, short in (("Phường ", "P. "), ("Xã ", "X. ")):
+        if name.startswith(front):
+            return short + name[len(front) :]
+    return name
 
 
 def _written(kind: str, raw: Any) -> str:

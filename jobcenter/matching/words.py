@@ -180,6 +180,7 @@ _STATES = {State.MET: 0, State.PARTLY: 1, State.UNMET: 1, State.UNKNOWN: 2}
 _KINDS = ("has", "lacks", "ask")
 _GATE_STATES = {Verdict.PASS: "pass", Verdict.FAIL: "fail", Verdict.UNKNOWN: "ask"}
 JOB_HELD = N_("%(job)s, %(years)s năm")
+JOB = N_("%(job)s")
 RELATED_SHARE = 0.3  # of the points for words: below it, jobs held are no reason
 
 
@@ -206,8 +207,10 @@ def _job_held(match: Match, profile: Profile, audience: Audience) -> list[Point]
         return []
     if audience is Audience.SEEKER:
         return [Point("has", Phrase(SEEKER_HAS["text"]), "text")]
-    if not profile.title or not profile.years_experience:
+    if not profile.title or not profile.experience:
         return []
+    if not profile.years_experience:
+        return [Point("has", Phrase(JOB, {"job": ("", profile.title)}), "text")]
     values = {"job": ("", profile.title), "years": ("number", profile.years_experience)}
     return [Point("has", Phrase(JOB_HELD, values), "text")]
 
@@ -222,8 +225,21 @@ def _of_parts(match: Match, audience: Audience) -> list[Point]:
     parts = [p for fit in (match.job_fit, match.wish_fit) for p in fit.parts]
     weighty = sorted(parts, key=lambda p: -p.of_hundredths)
     return _spoken(
-        ((p, _STATES[p.state]) for p in weighty if p.code not in gated and _tells(p)), audience
+        (
+            (part, _STATES[part.state])
+            for part in weighty
+            if part.code not in gated and _tells(part) and _matters(part)
+        ),
+        audience,
     )
+
+
+def _matters(part: Part) -> bool:
+    """Say whether an open part is worth one of four lines: most people never named a park."""
+    if part.state is State.UNKNOWN:
+        return part.code != "park"
+    far_enough = 2 * part.hundredths < part.of_hundredths
+    return part.code != "distance" or part.state is State.MET or far_enough
 
 
 def _tells(part: Part) -> bool:
