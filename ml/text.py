@@ -119,9 +119,10 @@ _PAIRS = frozenset({
 _AGE = _set("tuoi age aged")
 _LINK = _set("tu den duoi tren khong qua toi da thieu trong khoang tro len xuong va hoac to "
              "from over under between max min and or")  # fmt: skip
-# "nam" is also south, a part of names, and (unaccented) year: these neighbours keep it.
-_SOUTH_BEFORE = _set("viet mien phia dong tay huong ha quang")
-_SOUTH_AFTER = _set("cham phi dinh sach cau trang bo ninh")
+# "nam" is also south and a part of names: these neighbours, as typed, keep it. Not folded: "đông
+# nam" (south-east) must not shelter "lao động nam" (male workers).
+_SOUTH_BEFORE = _set("việt viet miền mien phía phia đông tây hướng hà quảng")
+_SOUTH_AFTER = _set("châm phi định đình sách cầu tràng bộ ninh cham dinh")
 _TRIGGERS = frozenset({*_AGE, "nu", "nam", "female", "male", "sinh",
                        *(pair.split()[0] for pair in _PAIRS)})  # fmt: skip
 _REACH = 6  # how far an age may stand from the word that makes it an age
@@ -133,14 +134,14 @@ def _scored(lowered: Sequence[str]) -> list[int]:
 
 def _kept(lowered: Sequence[str], folded: Sequence[str]) -> list[int]:
     gone, stop = _protected(lowered, folded), _stopwords()
-    return [i for i, word in enumerate(folded) if word not in stop and i not in gone]
+    return [i for i, word in enumerate(lowered) if word not in stop and i not in gone]
 
 
 def _protected(lowered: Sequence[str], folded: Sequence[str]) -> set[int]:
     gone: set[int] = set()
     for i in [i for i, word in enumerate(folded) if word in _TRIGGERS]:
         word = folded[i]
-        if word in _AGE or _is_sex(i, lowered, folded):
+        if word in _AGE or _is_sex(i, lowered):
             gone.add(i)
             gone.update(_ages_beside(i, folded))
         elif i + 1 < len(folded) and f"{word} {folded[i + 1]}" in _PAIRS:
@@ -151,26 +152,30 @@ def _protected(lowered: Sequence[str], folded: Sequence[str]) -> set[int]:
     return gone
 
 
-def _is_sex(i: int, lowered: Sequence[str], folded: Sequence[str]) -> bool:
+def _is_sex(i: int, lowered: Sequence[str]) -> bool:
     if lowered[i] not in _SEX:
         return False
     if lowered[i] != "nam":
         return True
-    before = folded[i - 1] if i else ""
-    after = folded[i + 1] if i + 1 < len(folded) else ""
+    before = lowered[i - 1] if i else ""
+    after = lowered[i + 1] if i + 1 < len(lowered) else ""
     return before not in _SOUTH_BEFORE and after not in _SOUTH_AFTER
 
 
 def _ages_beside(anchor: int, folded: Sequence[str]) -> Iterator[int]:
-    """Numbers that look like an age, reached from the anchor over linking words only."""
+    """Numbers that look like an age, reached over linking words only, and those words."""
     for step in (-1, 1):
+        walked: list[int] = []
         i = anchor + step
-        while 0 <= i < len(folded) and abs(i - anchor) <= _REACH:
-            if _looks_like_age(folded[i]):
-                yield i
-            elif folded[i] not in _LINK and folded[i] not in _AGE and folded[i] not in _SEX:
-                break
+        while 0 <= i < len(folded) and abs(i - anchor) <= _REACH and _leads(folded[i]):
+            walked.append(i)
             i += step
+        if any(_looks_like_age(folded[j]) for j in walked):
+            yield from walked
+
+
+def _leads(word: str) -> bool:
+    return word in _LINK or word in _AGE or word in _SEX or _looks_like_age(word)
 
 
 def _looks_like_age(word: str) -> bool:
@@ -197,7 +202,7 @@ def _lines(name: str) -> Iterator[str]:
 
 @lru_cache(maxsize=1)
 def _stopwords() -> frozenset[str]:
-    return frozenset(fold(line) for line in _lines("stopwords.txt"))
+    return frozenset(_lines("stopwords.txt"))
 
 
 @lru_cache(maxsize=1)

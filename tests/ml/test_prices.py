@@ -1,0 +1,74 @@
+"""The blockwise Sinkhorn against plain loops, and what prices do."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ml import MatchIndex, Profile, Vacancy, prices
+
+
+def naive(scores: np.ndarray, seats: np.ndarray, eps: float) -> np.ndarray:
+    kernel = np.exp(scores / eps)
+    u, v = np.ones(len(seats)), np.ones(kernel.shape[1])
+    row, column = seats / seats.sum(), 1 / kernel.shape[1]
+    for _ in range(5000):
+        v = column / (kernel.T @ u)
+        u = row / (kernel @ v)
+    return np.log(v) - np.log(v).mean()
+
+
+@given(st.integers(0, 999), st.sampled_from([0.05, 0.1, 0.5]))
+@settings(max_examples=15, deadline=None)
+def test_against_plain_loops(seed: int, eps: float) -> None:
+    random = np.random.default_rng(seed)
+    scores = random.random((4, 17)).astype(np.float32)
+    seats = random.integers(1, 6, 4).astype(float)
+    got = prices.sinkhorn(scores, seats, eps=eps, rounds=5000)
+    assert got is not None
+    assert got == pytest.approx(naive(scores.astype(float), seats, eps), abs=0.02)
+
+
+def test_blocks_make_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
+    scores = np.random.default_rng(1).random((5, 30)).astype(np.float32)
+    whole = prices.sinkhorn(scores, np.ones(5))
+    monkeypatch.setattr(prices, "_BLOCK", 7)
+    assert prices.sinkhorn(scores, np.ones(5)) == pytest.approx(whole, abs=1e-12)
+
+
+def test_very_unequal_scores_stay_finite() -> None:
+    scores = np.array([[0, 900, 0], [900, 0, 0]], dtype=np.float32)
+    found = prices.sinkhorn(scores, np.ones(2), eps=0.1)
+    assert found is not None
+    assert np.isfinite(found).all()
+
+
+def test_one_vacancy_has_no_competitor_and_no_price() -> None:
+    assert prices.sinkhorn(np.ones((1, 5), np.float32), np.ones(1)) is None
+    with pytest.raises(ValueError, match="eps"):
+        prices.sinkhorn(np.ones((2, 5), np.float32), np.ones(2), eps=0)
+
+
+def test_a_person_wanted_by_all_pays_and_prices_can_be_switched_off() -> None:
+    everywhere = Profile(id="hub", title="may hàn điện bếp")
+    index = MatchIndex().fit([everywhere, *(Profile(id=t, title=t) for t in
+                                            ("may", "hàn", "điện", "bếp", "lái xe"))])  # fmt: skip
+    asked = [Vacancy(id=f"V{t}", title=t) for t in ("may", "hàn", "điện", "bếp")]
+    free = [index.rank(v) for v in asked]
+    assert all(m.price is None for ranked in free for m in ranked)
+    index.learn_prices(asked)
+    priced = index.rank(asked[0])
+    cost = {m.profile_id: m.price for m in priced}
+    assert cost["hub"] == min(cost.values())
+    assert cost["hub"] < 0
+    fits = {m.profile_id: m.job_fit for m in free[0]}
+    assert {m.profile_id: m.job_fit for m in priced} == fits
+    for before, after in ((m, n) for m in free[0] for n in priced if m.profile_id == n.profile_id):
+        assert after.score == before.score + after.price
+    index.update([Profile(id="new", title="may")])
+    assert {m.profile_id: m.price for m in index.rank(asked[0])}["new"] == 0.0
+    index.remove(["new"])
+    index.set_log_prices(None)
+    assert index.rank(asked[0]).items == free[0].items
