@@ -106,7 +106,7 @@ def test_a_line_of_the_second_page_leads_to_its_own_person(
     lines = [button["value"] for button in client.page.find_all("button", {"name": "line"})]
     assert len(lines) == 2
     assert client.post(f"{path}/ask", {"line": lines[1]}).status_code == 302
-    last = max((str(p.id) for p in people))
+    last = max(str(p.id) for p in people)
     assert str(session.scalars(select(Referral)).one().seeker_id) == last
 
 

@@ -313,8 +313,8 @@ def test_vacancies_for_a_person_give_the_same_fits_as_the_list_of_people(
     own = Actor(9, "Hường", "seeker", frozenset({Right.OWN_FILE}), person_id=seeker.person_id)
     spoken = queries.vacancies_for(session, seeker=seeker, actor=own, limit=10)
     assert spoken.audience is Audience.SEEKER
+    stranger = Actor(9, "Hường", "seeker", frozenset({Right.OWN_FILE}), person_id=0)
     with pytest.raises(Missing):
-        stranger = Actor(9, "Hường", "seeker", frozenset({Right.OWN_FILE}), person_id=0)
         queries.vacancies_for(session, seeker=seeker, actor=stranger, limit=10)
 
 
