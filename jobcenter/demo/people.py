@@ -1,433 +1,138 @@
-"""Invented job seekers with lives that hang together."""
+"""Who the invented people are: names by sex and age, birth, ID number, phone."""
 
 from __future__ import annotations
 
 import datetime as dt
-import random
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from jobcenter.demo.trades import TRADES, Trade
+from jobcenter.demo import places
+from jobcenter.demo.draw import Draw, Table
+from jobcenter.demo.places import Commune
+from jobcenter.demo.vocabulary import words
 
-FAMILY = {
-    "Nguyễn": 31,
-    "Trần": 11,
-    "Phạm": 11,
-    "Lê": 8,
-    "Vũ": 8,
-    "Hoàng": 6,
-    "Đỗ": 5,
-    "Bùi": 5,
-    "Đặng": 3,
-    "Ngô": 2,
-    "Đào": 2,
-    "Lương": 2,
-    "Dương": 1,
-    "Đoàn": 1,
-    "Phan": 1,
-    "Mai": 1,
-    "Trịnh": 1,
-    "Đinh": 1,
-    "Cao": 1,
-    "Tạ": 1,
-    "Lưu": 1,
-    "Hà": 1,
-}
-MIDDLE = {
-    "female": (
-        "Thị",
-        "Thị",
-        "Thị",
-        "Thị Thu",
-        "Thị Ngọc",
-        "Thị Thanh",
-        "Thị Mỹ",
-        "Thuỳ",
-        "Ngọc",
-        "Thị Kim",
-        "Khánh",
-        "Thị Hồng",
-        "Phương",
-    ),
-    "male": (
-        "Văn",
-        "Văn",
-        "Văn",
-        "Đức",
-        "Minh",
-        "Quang",
-        "Thanh",
-        "Xuân",
-        "Mạnh",
-        "Tuấn",
-        "Hữu",
-        "Ngọc",
-        "Đình",
-        "Trọng",
-    ),
-}
-GIVEN = {
-    "female": (
-        "Hường",
-        "Quyên",
-        "Duyên",
-        "Nga",
-        "Hoa",
-        "Lan",
-        "Trang",
-        "Linh",
-        "Hà",
-        "Hương",
-        "Thảo",
-        "Mai",
-        "Huyền",
-        "Oanh",
-        "Yến",
-        "Nhung",
-        "Thuý",
-        "Hằng",
-        "Ngân",
-        "Loan",
-        "Phượng",
-        "Vân",
-        "Dung",
-        "Hạnh",
-        "Tuyết",
-        "Liên",
-        "Ánh",
-        "Đào",
-        "Châm",
-        "Giang",
-    ),
-    "male": (
-        "Chiến",
-        "Hùng",
-        "Dũng",
-        "Tuấn",
-        "Sơn",
-        "Hải",
-        "Nam",
-        "Long",
-        "Thắng",
-        "Cường",
-        "Đạt",
-        "Minh",
-        "Quân",
-        "Huy",
-        "Trung",
-        "Kiên",
-        "Toàn",
-        "Phong",
-        "Tùng",
-        "Duy",
-        "Khánh",
-        "Thành",
-        "Bình",
-        "Hiếu",
-        "Đông",
-        "Ước",
-        "Tiến",
-        "Lâm",
-    ),
-}
-PREFIXES = (
-    "032",
-    "033",
-    "034",
-    "035",
-    "036",
-    "037",
-    "038",
-    "039",
-    "070",
-    "076",
-    "077",
-    "078",
-    "079",
-    "081",
-    "082",
-    "083",
-    "084",
-    "085",
-    "086",
-    "088",
-    "090",
-    "091",
-    "093",
-    "094",
-    "096",
-    "097",
-    "098",
+_AGES = Table(
+    [(age, 30 if age < 23 else 42 if age < 33 else 30 if age < 38 else 20) for age in range(18, 43)]
+    + [(age, 14 if age < 48 else 8 if age < 53 else 4) for age in range(43, 60)]
 )
-FIRMS = (
-    "xưởng may gia đình",
-    "công ty điện tử ở Tràng Duệ",
-    "xưởng cơ khí Thuỷ Nguyên",
-    "công ty giày ở An Dương",
-    "kho hàng Đình Vũ",
-    "công ty nhựa Nomura",
-    "tổ hợp xây dựng",
-    "công ty bao bì",
-    "nhà máy dây điện",
-    "cơ sở mộc",
-    "siêu thị",
-    "xưởng đóng tàu",
+_SPREAD = 611_953  # prime to a million, so that the tails of IDs never meet
+_ETHNICITIES = Table(
+    [("kinh", 986), ("tay", 4), ("muong", 3), ("thai", 2), ("nung", 2), ("hoa", 3)]
 )
-LANGUAGE = {"Hàn": "ko", "Trung": "zh", "Nhật": "ja"}
 
 
 @dataclass(frozen=True)
-class Job:
-    """A job held, in months of the calendar."""
-
-    position: str
-    code: str
-    employer: str
-    started_on: dt.date
-    ended_on: dt.date | None
-    duties: str
-
-
-@dataclass(frozen=True)
-class Story:
-    """One invented person and their file; None and empty mean "not asked"."""
+class Identity:
+    """The basic data of one invented person; phone as +84..., `birth_date` None: only the year."""
 
     full_name: str
     sex: str
     birth_date: dt.date | None
     birth_year: int
     id_number: str | None
+    id_issued_on: dt.date | None
+    ethnicity: str
     phone: str
-    commune: str
-    address: str
-    registered_on: dt.date
-    state: str
-    general_education: str | None
-    qualification: str | None
-    field: str
-    skills: str | None
-    wishes: tuple[tuple[str, str], ...]
-    jobs: tuple[Job, ...]
-    certificates: tuple[str, ...]
-    languages: tuple[tuple[str, str], ...]
-    shifts: tuple[str, ...] | None
-    pay_min: int | None
-    pay_wanted: int | None
-    parks: tuple[str, ...] | None
-    needs_bus: bool | None
-    needs_dormitory: bool | None
-    accepts_overtime: bool | None
-    available_on: dt.date | None
-    employment_status: str | None
-    services: tuple[str, ...]
-    target_groups: tuple[str, ...]
-    consents: tuple[str, ...]
-    withdrawn: tuple[str, ...] = ()
+    email: str | None
+    zalo: str | None
+    permanent: Commune
+    permanent_detail: str
+    current: Commune
+    current_detail: str
+    social_insurance_number: str | None
+
+    @property
+    def comes_from_away(self) -> bool:
+        """Whether the person's papers are of another province."""
+        return not self.permanent.parks
 
 
-def stories(
-    *,
-    seed: int,
-    count: int,
-    today: dt.date,
-    communes: dict[str, float],
-    parks: tuple[str, ...],
-    trades: tuple[Trade, ...] = TRADES,
-) -> Iterator[Story]:
-    """Yield `count` people, the same for the same arguments; `communes` maps codes to weights."""
-    draw = random.Random(f"people-{seed}")
-    places = (list(communes), list(communes.values()))
-    family_phone = "+84912000000"
-    for number in range(count):
-        story = _story(draw, number, today, places, parks, trades, family_phone)
-        family_phone = story.phone
-        yield story
+@cache
+def _names(sex: str, generation: str) -> tuple[Table[str], Table[str]]:
+    told: dict[str, Any] = words()["names"][sex][generation]
+    return Table(told["middle"]), Table(told["given"])
 
 
-def _story(
-    draw: random.Random,
-    number: int,
-    today: dt.date,
-    places: tuple[list[str], list[float]],
-    parks: tuple[str, ...],
-    trades: tuple[Trade, ...],
-    family_phone: str,
-) -> Story:
-    sex = draw.choice(("female", "female", "male"))
-    age = min(58, max(18, round(draw.gauss(30, 8))))
-    birth = dt.date(today.year - age, draw.randint(1, 12), draw.randint(1, 28))
-    trade = draw.choices(trades, [t.share for t in trades])[0]
-    years = max(0, min(age - 18, round(draw.expovariate(1 / 4))))
-    general, qualification = _schooling(draw, trade)
-    registered = today - dt.timedelta(days=round(draw.triangular(0, 700, 60)))
-    full = draw.random() < 0.62  # the others left parts of the form unanswered
-    pay = round(draw.uniform(*trade.pay) * (0.88 + 0.015 * years), 1)
+@cache
+def _families() -> Table[str]:
+    return Table(words()["names"]["family"])
 
-    def asked(chance: float, value: object) -> object:
-        return value if full or draw.random() < chance else None
 
-    skills = draw.sample(trade.skills, min(len(trade.skills), draw.randint(1, 4)))
-    return Story(
-        full_name=_name(draw, sex),
-        sex=sex,
-        birth_date=birth if draw.random() < 0.94 else None,
-        birth_year=birth.year,
-        id_number=_id_number(draw, number, birth, sex) if draw.random() < 0.9 else None,
-        phone=family_phone if draw.random() < 0.04 else _phone(draw),
-        commune=draw.choices(*places)[0],
-        address=_address(draw),
-        registered_on=registered,
-        state=draw.choices(
-            ("looking", "new", "placed", "found-alone", "paused", "closed"), (62, 16, 9, 5, 5, 3)
-        )[0],
-        general_education=asked(0.7, general),  # type: ignore[arg-type]
-        qualification=asked(0.5, qualification),  # type: ignore[arg-type]
-        field=trade.field if qualification not in ("untrained", "no-certificate") else "",
-        skills=asked(0.5, ", ".join(skills)),  # type: ignore[arg-type]
-        wishes=_wishes(draw, trade, trades),
-        jobs=_jobs(draw, trade, years, today, trades) if full or draw.random() < 0.5 else (),
-        certificates=_certificates(draw, trade, years),
-        languages=_languages(draw, trade),
-        shifts=asked(0.35, _shifts(draw)),  # type: ignore[arg-type]
-        pay_min=asked(0.45, int(pay * 0.92 * 10) * 100_000),  # type: ignore[arg-type]
-        pay_wanted=int(pay * 10) * 100_000 if draw.random() < 0.4 else None,
-        parks=tuple(draw.sample(parks, draw.randint(1, 3))) if draw.random() < 0.35 else None,
-        needs_bus=asked(0.3, draw.random() < 0.45),  # type: ignore[arg-type]
-        needs_dormitory=asked(0.3, draw.random() < 0.12),  # type: ignore[arg-type]
-        accepts_overtime=asked(0.3, draw.random() < 0.8),  # type: ignore[arg-type]
-        available_on=asked(  # type: ignore[arg-type]
-            0.4, today + dt.timedelta(days=draw.choice((-20, -7, 0, 7, 14, 30, 45)))
+def full_name(draw: Draw, sex: str, birth_year: int) -> str:
+    """Return family, middle and given name as people of that age and sex bear them."""
+    generation = "old" if birth_year < 1980 else "middle" if birth_year < 1995 else "young"
+    middle, given = _names(sex, generation)
+    return f"{draw.of(_families())} {draw.of(middle)} {draw.of(given)}"
+
+
+def identity(
+    draw: Draw, *, number: int, sex: str, age: int, today: dt.date, family_phone: str
+) -> Identity:
+    """Return a person; `number` keeps ID numbers apart, `family_phone` is at times shared."""
+    year = today.year - age
+    birth = dt.date(year, 1, 1) + dt.timedelta(days=draw.below(365))
+    current = draw.of(places.home())
+    permanent = draw.of(places.away()) if draw.chance(9) else current
+    if permanent is current and draw.chance(6):
+        permanent = draw.of(places.home())
+    detail = places.address(draw, current)
+    return Identity(
+        full_name=full_name(draw, sex, year),
+        sex=sex if draw.chance(99.9) else "other",
+        birth_date=birth if draw.chance(95) else None,
+        birth_year=year,
+        id_number=_id_number(draw, number, birth, sex, permanent) if draw.chance(93) else None,
+        id_issued_on=_issued(draw, today) if draw.chance(40) else None,
+        ethnicity=draw.of(_ETHNICITIES),
+        phone=family_phone if family_phone and draw.chance(4) else phone(draw),
+        email=_email(draw, number) if draw.chance(14) else None,
+        zalo=None,
+        permanent=permanent,
+        permanent_detail=detail if permanent is current else places.address(draw, permanent),
+        current=current,
+        current_detail=detail,
+        social_insurance_number=(
+            f"{draw.pick(('31', '30', '02'))}{draw.below(10**8):08d}" if draw.chance(28) else None
         ),
-        employment_status=asked(  # type: ignore[arg-type]
-            0.5,
-            draw.choice(("unemployed-before", "unemployed-before", "unemployed-never", "employed")),
-        ),
-        services=tuple(
-            draw.sample(
-                ("job", "referral", "vocational", "unemployment-insurance"), draw.randint(1, 2)
-            )
-        ),
-        target_groups=_groups(draw),
-        consents=_consents(draw),
-        withdrawn=("publish",) if draw.random() < 0.02 else (),
     )
 
 
-def _name(draw: random.Random, sex: str) -> str:
-    family = draw.choices(list(FAMILY), list(FAMILY.values()))[0]
-    return f"{family} {draw.choice(MIDDLE[sex])} {draw.choice(GIVEN[sex])}"
+def age(draw: Draw) -> int:
+    """Return an age as the register has them: many between 20 and 35, few over 50."""
+    return draw.of(_AGES)
 
 
-def _phone(draw: random.Random) -> str:
-    return f"+84{draw.choice(PREFIXES)[1:]}{draw.randrange(10**7):07d}"
+def phone(draw: Draw) -> str:
+    """Return a valid mobile number as +84 and nine digits."""
+    return f"+84{draw.pick(words()['life']['phone_prefixes'])[1:]}{draw.below(10**7):07d}"
 
 
-def _id_number(draw: random.Random, number: int, birth: dt.date, sex: str) -> str:
-    """Return a valid ID; the running number in its tail keeps people of one demo apart."""
-    province = draw.choices(("031", "030", "034", "033", "022", "036"), (70, 16, 5, 3, 3, 3))[0]
-    marker = (0 if birth.year < 2000 else 2) + (sex == "female")
-    return f"{province}{marker}{birth.year % 100:02d}{number % 10**6:06d}"
+def _email(draw: Draw, number: int) -> str:
+    return f"{draw.pick(('nld', 'hoso', 'timviec'))}{number:06d}@vidu.example"
 
 
-def _address(draw: random.Random) -> str:
-    kind = draw.choice(("Thôn", "Tổ dân phố", "Số"))
-    if kind == "Số":
-        street = draw.choice(("Đà Nẵng", "Lạch Tray", "Tô Hiệu", "Trường Chinh", "Bạch Đằng"))
-        return f"Số {draw.randint(1, 320)} {street}"
-    return f"{kind} {draw.randint(1, 14)}"
+def _issued(draw: Draw, today: dt.date) -> dt.date:
+    return today - dt.timedelta(days=draw.between(60, 1800))
 
 
-def _schooling(draw: random.Random, trade: Trade) -> tuple[str, str]:
-    if trade.code == "2643":
-        return "thpt", draw.choice(("cao-dang", "dai-hoc", "dai-hoc"))
-    general = draw.choices(("tieu-hoc", "thcs", "thpt"), (4, 38, 58))[0]
-    if trade.field and general == "thpt":
-        return general, draw.choices(
-            ("trung-cap", "cao-dang", "dai-hoc", "so-cap"), (40, 30, 15, 15)
-        )[0]
-    return general, draw.choices(
-        ("untrained", "no-certificate", "short-certificate", "so-cap", "trung-cap"),
-        (48, 22, 12, 12, 6),
-    )[0]
+def _id_number(draw: Draw, number: int, birth: dt.date, sex: str, permanent: Commune) -> str:
+    """Return a valid ID: province of registration, century and sex, year, six digits.
+
+    A few are odd but valid, as on old papers: another province, a slip in sex or year.
+    """
+    province = permanent.id_province
+    if draw.chance(3):
+        province = draw.of(_odd_provinces())
+    marker = 2 * (birth.year // 100 - 19) + (sex == "female")
+    year = birth.year % 100
+    if draw.chance(0.4):
+        marker ^= 1
+    elif draw.chance(0.4):
+        year = (year + draw.pick((1, 99))) % 100
+    return f"{province}{marker}{year:02d}{(number * _SPREAD + 17) % 1_000_000:06d}"
 
 
-def _wishes(
-    draw: random.Random, trade: Trade, trades: tuple[Trade, ...]
-) -> tuple[tuple[str, str], ...]:
-    wishes = [(draw.choice(trade.titles), trade.code)]
-    while len(wishes) < 3 and draw.random() < 0.3:
-        other = draw.choices(trades, [t.share for t in trades])[0]
-        if all(code != other.code for _title, code in wishes):
-            wishes.append((draw.choice(other.titles), other.code))
-    return tuple(wishes)
-
-
-def _jobs(
-    draw: random.Random, trade: Trade, years: int, today: dt.date, trades: tuple[Trade, ...]
-) -> tuple[Job, ...]:
-    jobs: list[Job] = []
-    end = today - dt.timedelta(days=draw.randint(0, 240))
-    left = years * 12
-    while left > 3 and len(jobs) < 3:
-        months = min(left, draw.randint(4, 40))
-        mine = trade if draw.random() < 0.75 else draw.choices(trades, [t.share for t in trades])[0]
-        start = end - dt.timedelta(days=30 * months)
-        duties = "; ".join(draw.sample(mine.duties, min(len(mine.duties), draw.randint(1, 2))))
-        jobs.append(
-            Job(draw.choice(mine.titles), mine.code, draw.choice(FIRMS), start, end, duties)
-        )
-        end = start - dt.timedelta(days=draw.randint(10, 120))
-        left -= months
-    return tuple(jobs)
-
-
-def _certificates(draw: random.Random, trade: Trade, years: int) -> tuple[str, ...]:
-    if trade.certificate and draw.random() < (0.75 if years > 1 else 0.4):
-        return (trade.certificate,)
-    return ()
-
-
-def _languages(draw: random.Random, trade: Trade) -> tuple[tuple[str, str], ...]:
-    if trade.code == "2643":
-        return ((draw.choice(("ko", "zh", "ja")), draw.choice(("good", "fair"))),)
-    if draw.random() < 0.06:
-        return ((draw.choice(("en", "en", "zh", "ko")), draw.choice(("average", "fair"))),)
-    return ()
-
-
-def _shifts(draw: random.Random) -> tuple[str, ...]:
-    return draw.choices(
-        (
-            ("office",),
-            ("office", "two-shift-12h"),
-            ("office", "three-shift-8h"),
-            ("office", "two-shift-12h", "three-shift-8h"),
-            ("three-shift-8h", "night"),
-            ("flexible",),
-        ),
-        (18, 18, 18, 34, 6, 6),
-    )[0]
-
-
-def _groups(draw: random.Random) -> tuple[str, ...]:
-    found = [
-        code
-        for code, chance in (
-            ("HN", 0.03),
-            ("HCN", 0.04),
-            ("KT", 0.01),
-            ("BDXN", 0.04),
-            ("THD", 0.03),
-            ("DTTS", 0.01),
-        )
-        if draw.random() < chance
-    ]
-    return tuple(found)
-
-
-def _consents(draw: random.Random) -> tuple[str, ...]:
-    given = ["register"]
-    for purpose, chance in (("introduce", 0.9), ("publish", 0.68), ("statistics", 0.85)):
-        if draw.random() < chance:
-            given.append(purpose)
-    return tuple(given)
+@cache
+def _odd_provinces() -> Table[str]:
+    return Table(words()["life"]["id_provinces"])
