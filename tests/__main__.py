@@ -18,7 +18,7 @@ from tests.support.databases import start_postgresql
 
 PARTS = ("sqlite", "postgresql", "browser")
 # What no database touches is run once.
-PURE = ("tests/ml", "tests/kernel", "tests/rooms/demo")
+PURE = ("tests/ml",)
 
 
 def main(arguments: list[str]) -> int:
