@@ -31,7 +31,7 @@ Positions = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 FAILED = 10.0  # taken from the order of a person whom a gate refuses; scores stay within -5..5
-_ROWS_COST = 1.5  # a posting read by row (scattered gather, no copy) against one by posting list
+_FEW = 100  # people for whom reading their own rows beats searching hundreds of posting lists
 
 
 @dataclass(frozen=True)
@@ -113,12 +113,12 @@ class Block:
 
     def survivors(self, alive: Flags | None, filters: Filters | None) -> Positions:
         """Positions that are alive and pass every filter (the keyword aside), ascending."""
-        keep = np.ones(len(self), dtype=np.bool_) if alive is None else alive
+        at = np.arange(len(self)) if alive is None else np.flatnonzero(alive)
         for name, test in filters.judges() if filters else ():
             column = self.columns[name]
             passed = np.fromiter(map(test, column.values), np.bool_, len(column.values))
-            keep = keep & passed[column.codes]
-        return np.flatnonzero(keep)
+            at = at[passed[column.codes[at]]]
+        return at
 
     # --- score ---------------------------------------------------------------------------------
 
@@ -152,17 +152,18 @@ class Block:
         """Cosine (mean of two channels, or folded) of each position with the query."""
         if not len(query.terms) or not len(at):
             return np.zeros(len(at), dtype=np.float32)
-        found = self._by_rows(query, at) if self._rows_are_cheaper(query, at) else (
-            self._by_postings(query)[at])  # fmt: skip
+        if self.postings is None or len(at) < _FEW:
+            found = self._by_rows(query, at)
+        else:
+            first, last = self._run(at)
+            found = self._by_postings(query, first, last)[at - first]
         if query.folded_only:
             found = found * np.where(self.rows.accented[at], np.float32(1), np.float32(0.5))
         return found
 
-    def _rows_are_cheaper(self, query: Query, at: Positions) -> bool:
-        if self.postings is None:
-            return True
-        span = int(self.rows.indptr[at[-1] + 1]) - int(self.rows.indptr[at[0]])
-        return span * _ROWS_COST < self.mass(query)
+    def _run(self, at: Positions) -> tuple[int, int]:
+        """The run of positions to add up: people of one place stand together, so it is short."""
+        return int(at[0]), int(at[-1]) + 1
 
     def mass(self, query: Query) -> int:
         """How many postings the terms of the query have together."""
@@ -171,19 +172,24 @@ class Block:
         indptr = self.postings.indptr
         return int((indptr[query.terms + 1] - indptr[query.terms]).sum(dtype=np.int64))
 
-    def _by_postings(self, query: Query) -> NDArray[np.float32]:
-        """Add up posting lists term by term, in place: slicing them out first costs twice as much.
+    def _by_postings(self, query: Query, first: int, last: int) -> NDArray[np.float32]:
+        """Add up the posting lists within first..last, term by term and in place.
 
-        The kernel is the one behind ``csc_array @ vector``; a test holds it to that product.
+        Slicing the lists out first costs twice as much. The kernel is the one behind
+        ``csc_array @ vector``; a test holds it to that product, bit for bit.
         """
         found = np.zeros(len(self), dtype=np.float32)
         if self.postings is None:
-            return found
-        indptr, indices, data = self.postings.indptr, self.postings.indices, self.postings.data
-        for i, term in enumerate(query.terms.tolist()):
-            csc_matvec(len(self), 1, indptr[term : term + 2], indices, data,
-                       query.weights[i : i + 1], found)  # fmt: skip
-        return found
+            return found[first:last]
+        indices, data = self.postings.indices, self.postings.data
+        bounds = np.column_stack((self.postings.indptr[query.terms],
+                                  self.postings.indptr[query.terms + 1]))  # fmt: skip
+        if last - first < len(self):
+            bounds = np.column_stack((_bisect(indices, bounds, first),
+                                      _bisect(indices, bounds, last)))  # fmt: skip
+        for i in np.flatnonzero(bounds[:, 0] < bounds[:, 1]).tolist():
+            csc_matvec(len(self), 1, bounds[i], indices, data, query.weights[i : i + 1], found)
+        return found[first:last]
 
     def _by_rows(self, query: Query, at: Positions) -> NDArray[np.float32]:
         """One product over the run of rows that holds the positions: no row is copied."""
@@ -248,6 +254,20 @@ def _numbered(criterion: Criterion, vacancy: Vacancy, slot: int) -> Callable[[An
 
 def _failing(gate: Gate, request: Request) -> Callable[[Any], int]:
     return lambda value: gate.verdict(request.vacancy, value, request.today) is Verdict.FAIL
+
+
+def _bisect(
+    indices: NDArray[np.int32], bounds: NDArray[np.int32], position: int
+) -> NDArray[np.int32]:
+    """Within each posting list, where the first person at or after the position stands."""
+    low, high = bounds[:, 0].copy(), bounds[:, 1].copy()
+    last = max(len(indices) - 1, 0)
+    while (open_ := low < high).any():
+        middle = low + (high - low) // 2  # their sum may pass int32
+        before = open_ & (indices[np.minimum(middle, last)] < position)
+        low = np.where(before, middle + 1, low)
+        high = np.where(open_ & ~before, middle, high)
+    return low
 
 
 def _id_order(ids: Sequence[str]) -> NDArray[np.int32]:

@@ -41,8 +41,7 @@ class Weights:
     """How much each criterion counts; the only place where they are set.
 
     Within a side (job, wish) the criteria that the vacancy does not state drop out, so a weight is
-    a share of what is left. ``job`` and ``wish`` weigh the two sides in the rank. ``price`` is the
-    part of the learned log-price that is charged (0 switches it off).
+    a share of what is left. ``job`` and ``wish`` weigh the two sides in the rank.
     """
 
     job: int = 60

@@ -1,7 +1,8 @@
 """The product's own ranking beside plain ``TfidfVectorizer()`` + cosine, on judged data.
 
 Prices are cross-fitted: vacancies are split in two by a fixed shuffle, and each half is ranked
-with prices learned on the other half only. A vacancy without any judgement above 0 says nothing
+with prices learned on the other half only, whose seats count as those of the whole.
+A vacancy without any judgement above 0 says nothing
 and is left out; the binary measures leave out those without a grade of 2 or more.
 """
 
@@ -74,7 +75,7 @@ def pipeline(judged: Judged, *, text_only: bool = False, seed: int = 1) -> Ranki
     halves = [[judged.vacancies[i] for i in sorted(order[start::2])] for start in (0, 1)]
     rankings: Rankings = {}
     for half, other in (halves, halves[::-1]):
-        index.learn_prices(other)
+        index.learn_prices(other, share=len(other) / max(len(judged.vacancies), 1))
         rankings.update({vacancy.id: index.best_ids(vacancy) for vacancy in half})
     return rankings
 

@@ -315,16 +315,19 @@ class MatchIndex:
 
     # --- prices --------------------------------------------------------------------------------
 
-    def learn_prices(self, vacancies: Sequence[Vacancy], *, eps: float | None = None) -> None:
+    def learn_prices(
+        self, vacancies: Sequence[Vacancy], *, eps: float | None = None, share: float = 1.0
+    ) -> None:
         """Learn congestion prices from vacancies that compete for the same people.
 
-        Seats are ``headcount`` (1 when unknown). Never give a person's own text as a vacancy.
+        Seats are ``headcount`` (1 when unknown); ``share`` is how much of the market these
+        vacancies are, 0.5 for a half. Never give a person's own text as a vacancy.
         """
         self.eps = self.eps if eps is None else eps
         state = self._state
         rows = [self._text_scores(state, vacancy) for vacancy in vacancies]
         ids = [state.main.ids[at] for at in np.flatnonzero(state.alive)] + list(state.side.ids)
-        seats = np.array([max(v.headcount or 1, 1) for v in vacancies], dtype=np.float64)
+        seats = np.array([max(v.headcount or 1, 1) for v in vacancies], dtype=np.float64) / share
         matrix = np.vstack(rows) if rows else np.zeros((0, len(ids)), np.float32)
         log_price = prices.sinkhorn(matrix, seats, eps=self.eps)
         self.set_log_prices(None if log_price is None else dict(zip(ids, log_price, strict=True)))
@@ -348,7 +351,7 @@ class MatchIndex:
         self._main_prices = self._prices_of(self._state.main)
 
     def price(self, profile_id: str) -> float | None:
-        """What congestion adds to the person's score (mostly less than 0); None when off."""
+        """What congestion takes from the person's score (0 or less); None when off."""
         if self._log_prices is None:
             return None
         return self.eps * self._log_prices.get(profile_id, 0.0)

@@ -1,9 +1,9 @@
 """How words, criteria and price make one score, and how a shown number is cut into its parts.
 
 A side (job, wish) is ``sum(weight * share) / sum(weight)`` over what the vacancy states, in
-hundredths of a point (0..10000). The rank score is the weighted mean of the two sides, 0..1, plus
-``eps * log v`` of the price. The shown fit is the side rounded half up, and its parts are cut by
-largest remainder, so that they add up to the shown number exactly.
+hundredths of a point (0..10000). The rank score is the weighted mean of the two sides, 0..1, less
+what congestion takes (``eps * log v``, 0 or less). The shown fit is the side rounded half up, and
+its parts are cut by largest remainder, so that they add up to the shown number exactly.
 """
 
 from __future__ import annotations
@@ -76,8 +76,8 @@ class GateResult:
 class Match:
     """One person for one vacancy. ``rank`` counts from 1, equal people share it.
 
-    ``score`` is what the list is ordered by (0..1 before the price); ``price`` is the part of it
-    that congestion adds or takes, None when prices are off; ``tie_group`` is equal for equal
+    ``score`` is what the list is ordered by (0..1 before the price); ``price`` is what congestion
+    takes from it (0 or less), None when prices are off; ``tie_group`` is equal for equal
     people and None for a person who stands alone.
     """
 

@@ -8,10 +8,15 @@ from datetime import date, timedelta
 from ml.documents import GENERAL_EDUCATION, QUALIFICATIONS, SHIFTS, Profile, Vacancy
 
 TODAY = date(2026, 3, 2)
-WORDS = (
-    "công nhân may hàn kho máy tiện QC KCS CN KT LĐPT lắp ráp điện tử kiểm tra chất lượng vận hành "
-    "cong nhan han kho may dien tu operator leader y ô 3G CNC và của nữ nam Việt Nam 18-35 tuổi"
-).split()
+WORDS = tuple(
+    word
+    for line in (
+        "công nhân may hàn kho máy tiện QC KCS CN KT LĐPT lắp ráp điện tử kiểm tra chất lượng",
+        "cong nhan han kho may dien tu operator leader y ô 3G CNC và của vận hành",
+        "nữ nam Việt Nam 18-35 tuổi",
+    )
+    for word in line.split()
+)
 COMMUNES = ("", "11911", "11914", "11800", "11737")
 PARKS = ("trang-due", "vsip", "nomura")
 PAPERS = ("Chứng chỉ hàn 3G", "GPLX hạng C", "An toàn điện")

@@ -6,6 +6,7 @@ import math
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from ml.documents import GENERAL_EDUCATION, QUALIFICATIONS, Profile, Vacancy
 from ml.filters import Filters
@@ -27,7 +28,7 @@ def grams(text: str, *, folded: bool) -> Counter[str]:
     for run in segments(text).runs:
         words = [strip(word) for word in run] if folded else list(run)
         found.update(words)
-        found.update(f"{a} {b}" for a, b in zip(words, words[1:], strict=False))
+        found.update(f"{a} {b}" for a, b in pairwise(words))
     return found
 
 
@@ -72,7 +73,8 @@ class Texts:
         idf, blend = self.idf[folded], Counter[str]()
         for weight, text in fields(document):
             counts = {t: n for t, n in grams(text, folded=folded).items() if t in idf}
-            for term, value in unit({t: (1 + math.log(n)) * idf[t] for t, n in counts.items()}).items():
+            field = unit({t: (1 + math.log(n)) * idf[t] for t, n in counts.items()})
+            for term, value in field.items():
                 blend[term] += weight * value  # type: ignore[assignment]
         return unit(dict(blend))
 
@@ -93,7 +95,8 @@ def shares(v: Vacancy, p: Profile) -> dict[str, float | None]:
         found["occupation"] = max(same) if same else None
         order = [s * f for s, f in zip(same, (1, 0.9, 0.8), strict=False)]
         found["wanted"] = max(order) if order else None
-    for name, levels in (("general_education", GENERAL_EDUCATION), ("qualification", QUALIFICATIONS)):
+    orders = {"general_education": GENERAL_EDUCATION, "qualification": QUALIFICATIONS}
+    for name, levels in orders.items():
         asked, have = getattr(v, name), getattr(p, name)
         if asked:
             gap = levels.index(asked) - levels.index(have) if have else None
@@ -182,8 +185,8 @@ def passes(p: Profile, f: Filters) -> bool:
         f.communes is None or p.commune in f.communes,
         f.parks is None or bool(set(p.parks) & f.parks),
         not f.shift or f.shift in p.shifts or (not p.shifts and not f.shift_confirmed),
-        not f.general_education or _reaches(GENERAL_EDUCATION, f.general_education, p.general_education),
-        not f.qualification or _reaches(QUALIFICATIONS, f.qualification, p.qualification),
+        _reaches(GENERAL_EDUCATION, f.general_education, p.general_education),
+        _reaches(QUALIFICATIONS, f.qualification, p.qualification),
         f.available_by is None or p.available_on is None or p.available_on <= f.available_by,
         f.tags <= p.tags,
         _has_words(p, f.keyword),
@@ -192,7 +195,7 @@ def passes(p: Profile, f: Filters) -> bool:
 
 
 def _reaches(levels: tuple[str, ...], least: str, have: str) -> bool:
-    return bool(have) and levels.index(have) >= levels.index(least)
+    return not least or (bool(have) and levels.index(have) >= levels.index(least))
 
 
 def _has_words(p: Profile, keyword: str) -> bool:

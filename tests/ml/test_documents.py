@@ -63,7 +63,8 @@ def test_round_trip_and_hash() -> None:
 
 
 @pytest.mark.parametrize(("line", "reason"), [
-    ('{"id": 2, "sex": "nữ"}', "unknown key 'sex'"), ("{broken", "Expecting"), ("[1]", "not a JSON object"),
+    ('{"id": 2, "sex": "nữ"}', "unknown key 'sex'"), ("{broken", "Expecting"),
+    ("[1]", "not a JSON object"),
 ])  # fmt: skip
 def test_a_bad_line_is_named(tmp_path: Path, line: str, reason: str) -> None:
     path = tmp_path / "P.jsonl"

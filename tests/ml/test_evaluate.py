@@ -84,7 +84,8 @@ def test_the_sample_is_ranked_well_and_text_alone_is_another_list() -> None:
     assert found["pipeline"]["ndcg@10"]["value"] > found["plain_tfidf"]["ndcg@10"]["value"]
     assert pipeline(judged) == pipeline(judged)
     assert pipeline(judged) != pipeline(judged, text_only=True)
-    assert all(sorted(r) == sorted(p.id for p in judged.profiles) for r in pipeline(judged).values())
+    everybody = sorted(p.id for p in judged.profiles)
+    assert all(sorted(ranking) == everybody for ranking in pipeline(judged).values())
 
 
 @pytest.mark.parametrize("channel", ["all", "text"])
@@ -116,7 +117,8 @@ def test_evaluate_prints_a_table(capsys: pytest.CaptureFixture[str]) -> None:
 def test_bad_judged_data_is_named_on_standard_error(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], file: str, line: str, reason: str
 ) -> None:
-    for name, text in (("V.jsonl", '{"id": "V1"}'), ("P.jsonl", '{"id": "P1"}'), ("Q.tsv", "V1\tP1\t3")):
+    good = {"V.jsonl": '{"id": "V1"}', "P.jsonl": '{"id": "P1"}', "Q.tsv": "V1\tP1\t3"}
+    for name, text in good.items():
         (tmp_path / name).write_text(f"{text}\n" + (f"{line}\n" if name == file else ""))
     files = [f"--{n}={tmp_path / f}" for n, f in
              (("vacancies", "V.jsonl"), ("profiles", "P.jsonl"), ("judgements", "Q.tsv"))]  # fmt: skip

@@ -70,7 +70,8 @@ def test_an_answer_of_yes_gives_the_numbers_that_were_promised(seed: int) -> Non
     person = replace(market.profile(rng, "P"), pay_min=None, parks=(), languages=())
     vacancy = replace(market.vacancy(rng), pay_max=9_000_000, park="vsip", languages=("ko",))
     index = MatchIndex().fit([person, *market.people(rng, 4, "Q")])
-    answers = {"pay": {"pay_min": 1}, "park": {"parks": ("vsip",)}, "languages": {"languages": ("ko",)}}
+    answers = {"pay": {"pay_min": 1}, "park": {"parks": ("vsip",)},
+               "languages": {"languages": ("ko",)}}  # fmt: skip
     asks = {ask.code: ask for ask in index.explain(vacancy, "P", TODAY).ask}
     for code, answer in answers.items():
         told = index.score_pair(vacancy, replace(person, **answer), TODAY)
@@ -90,7 +91,7 @@ def test_what_is_missing_and_what_to_ask() -> None:
     index = MatchIndex().fit(people)
     found = index.rank(vacancy, today=TODAY)
     by_id = {m.profile_id: m for m in found}
-    assert [(gap.code, gap.gate) for gap in missing_of(by_id["A"])] == [("general_education", False)]
+    assert [(g.code, g.gate) for g in missing_of(by_id["A"])] == [("general_education", False)]
     assert [(gap.code, gap.gate) for gap in missing_of(by_id["C"])] == [
         ("certificates", True), ("shift", True)]  # fmt: skip
     assert certificates_wanted(vacancy, people[2]) == ("An toàn điện",)

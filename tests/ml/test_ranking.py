@@ -112,7 +112,8 @@ def test_both_directions_give_a_pair_the_same_numbers(seed: int) -> None:
     index = MatchIndex().fit(people)
     vacancies = [market.vacancy(rng, f"V{n}") for n in range(6)]
     index.learn_prices(vacancies)
-    lists = {v.id: {m.profile_id: m for m in index.rank(v, limit=99, today=TODAY)} for v in vacancies}
+    lists = {v.id: {m.profile_id: m for m in index.rank(v, limit=99, today=TODAY)}
+             for v in vacancies}  # fmt: skip
     for person in people[:5]:
         turned = index.rank_vacancies(person, vacancies, limit=99, today=TODAY)
         assert [numbers(m) for m in turned] == [
@@ -122,6 +123,24 @@ def test_both_directions_give_a_pair_the_same_numbers(seed: int) -> None:
         assert orders == sorted(orders)
         short = index.rank_vacancies(person, vacancies, limit=2, today=TODAY)
         assert [m.vacancy_id for m in short] == [m.vacancy_id for m in turned][:2]
+
+
+@pytest.mark.parametrize("filters", [
+    None, Filters(communes=frozenset({"11911"})), Filters(communes=frozenset({"11800", "11737"})),
+    Filters(general_education="thcs"), Filters(keyword="may"),
+])  # fmt: skip
+def test_longer_lists_read_from_posting_lists_are_the_same_pairs(filters: Filters | None) -> None:
+    rng = random.Random(8)
+    people = market.people(rng, 700)
+    index = MatchIndex().fit(people)
+    for number in range(3):
+        vacancy = market.vacancy(rng, f"V{number}")
+        wanted = naive.rank(index, people, vacancy, filters)
+        got = index.rank(vacancy, limit=700, filters=filters, today=TODAY)
+        assert len(got) > 100
+        assert [numbers(m) for m in got] == [numbers(m) for m in wanted]
+        ids = index.best_ids(vacancy, limit=20, filters=filters, today=TODAY)
+        assert ids == [m.profile_id for m in wanted[:20]]
 
 
 def test_order_does_not_depend_on_the_order_of_input() -> None:
@@ -210,4 +229,5 @@ def test_weights_are_data() -> None:
     vacancy = Vacancy(id="V", title="may", pay_max=5)
     only_wish = MatchIndex(weights=Weights(job=0)).fit([person]).score_pair(vacancy, person)
     assert only_wish.score == 0
-    assert MatchIndex(weights=TEXT_ONLY).fit([person]).score_pair(vacancy, person).wish_fit.points == 0
+    text_only = MatchIndex(weights=TEXT_ONLY).fit([person]).score_pair(vacancy, person)
+    assert text_only.score == pytest.approx(1, abs=1e-6)

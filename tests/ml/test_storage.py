@@ -119,10 +119,13 @@ def test_posting_lists_rows_and_the_public_product_agree_bit_for_bit(index: Matc
         query = index._request(vacancy, None).query
         dense = np.zeros(block.n_terms, dtype=np.float32)
         dense[query.terms] = query.weights
-        by_postings = block._by_postings(query)
+        by_postings = block._by_postings(query, 0, len(block))
         assert np.array_equal(by_postings, block._by_rows(query, everybody))
         assert np.array_equal(by_postings, matrix @ dense)
         assert np.array_equal(by_postings, block.postings[query.terms].T @ query.weights)
+        for first, last in ((0, 1), (17, 44), (30, len(block))):
+            part = block._by_postings(query, first, last)
+            assert np.array_equal(by_postings[first:last], part)
         few = np.array([3, 40, 59])
         assert np.array_equal(by_postings[few], block._by_rows(query, few))
 

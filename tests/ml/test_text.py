@@ -82,7 +82,8 @@ def test_a_short_form_brings_every_reading() -> None:
 
 
 @pytest.mark.parametrize(("asked", "found"), [
-    ("KT", "kế toán"), ("KT", "kỹ thuật"), ("QC", "kiểm tra chất lượng"), ("LĐPT", "lao động phổ thông"),
+    ("KT", "kế toán"), ("KT", "kỹ thuật"), ("QC", "kiểm tra chất lượng"),
+    ("LĐPT", "lao động phổ thông"),
     ("NVKD", "nhân viên kinh doanh"), ("PCCC", "phòng cháy chữa cháy"), ("CĐ", "cao đẳng"),
     ("ATVSLĐ", "an toàn vệ sinh lao động"), ("CN", "công nhân"), ("CN", "cử nhân"),
 ])  # fmt: skip
@@ -112,7 +113,8 @@ def test_marks_decide_what_accented_means() -> None:
 
 
 def test_tones_tell_words_apart_where_both_sides_have_them() -> None:
-    index = MatchIndex().fit([Profile(id="may", title="thợ may"), Profile(id="máy", title="thợ máy")])
+    people = [Profile(id="may", title="thợ may"), Profile(id="máy", title="thợ máy")]
+    index = MatchIndex().fit(people)
     assert index.rank(Vacancy(id="V", title="thợ máy")).items[0].profile_id == "máy"
     both = index.rank(Vacancy(id="V", title="tho may"))
     assert both.items[0].tie_group == both.items[1].tie_group == 1
