@@ -19,7 +19,12 @@ from jobcenter.accounts.choices import Role
 from jobcenter.desks.access import policy_of
 from tests.building.test_access import address, may, routes
 
-pytestmark = pytest.mark.browser
+pytestmark = [
+    pytest.mark.browser,
+    # the development server leaves a file to the garbage collector when a browser hangs up
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 WIDTHS = {"pc": {"width": 1366, "height": 768}, "phone": {"width": 360, "height": 740}}
 PICTURES = os.environ.get("JOBCENTER_PICTURES")
