@@ -57,7 +57,7 @@ def prepare(app: Flask, people: int) -> dict[str, float]:
             db.session.commit()
         seconds["demo_s"] = round(time.perf_counter() - started, 1)
         started = time.perf_counter()
-        rebuild(db.session(), directory=settings.index_directory)
+        rebuild(db.session())
         seconds["index_s"] = round(time.perf_counter() - started, 1)
     return seconds
 

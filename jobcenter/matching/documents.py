@@ -205,8 +205,7 @@ def openings(session: Session, ids: Sequence[int]) -> list[Opening]:
     places = _places(session, rows)
     spoken = _spoken(session)
     return [
-        _opening(row, buses.get(row.enterprise_id or 0, ()), places[row.id], spoken)
-        for row in rows
+        _opening(row, buses.get(row.enterprise_id or 0, ()), places[row.id], spoken) for row in rows
     ]
 
 

@@ -8,6 +8,7 @@ transaction of its own, so that it never learns what is not committed.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import threading
@@ -20,6 +21,7 @@ from pathlib import Path
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+import ml
 from jobcenter.kernel import clock
 from jobcenter.kernel.db import transaction_kind
 from jobcenter.matching.documents import openings, profiles
@@ -103,10 +105,15 @@ class IndexHolder:
         folder = self.directory / name
         try:
             state = json.loads((folder / STATE).read_text())
+            if state["made_by"] != self._maker():
+                return None  # scores of another version, or with the prices switched otherwise
             index = MatchIndex.load(folder / ARRAYS)
         except (FileNotFoundError, KeyError, ValueError):
             return None  # removed or half gone: it is built again from the database
         return Generation(index, state["database"], name, state["seen"])
+
+    def _maker(self) -> str:
+        return f"{VERSION}, prices {'on' if self.prices else 'off'}"
 
     def _build(self, own: Session, progress: Progress | None) -> Generation:
         database, seen = _database(own), _scale(own)
@@ -124,7 +131,12 @@ class IndexHolder:
         folder.mkdir(parents=True)
         made.index.save(folder / ARRAYS)
         (folder / LEXICON).write_bytes(made.index.lexicon())
-        state = {"database": made.database, "seen": made.seen, "made_at": clock.now().isoformat()}
+        state = {
+            "database": made.database,
+            "seen": made.seen,
+            "made_at": clock.now().isoformat(),
+            "made_by": self._maker(),
+        }
         (folder / STATE).write_text(json.dumps(state))
         before = self._named()
         waiting = self.directory / f"{CURRENT}.{made.name}"
@@ -133,6 +145,19 @@ class IndexHolder:
         for old in self.directory.iterdir():
             if old.is_dir() and old.name not in (made.name, before):
                 shutil.rmtree(old, ignore_errors=True)
+
+
+def _digest_of_matcher() -> str:
+    """Return what changes with the matcher's code and word lists: its version."""
+    files = sorted(path for path in Path(ml.__file__).parent.rglob("*") if path.is_file())
+    digest = hashlib.sha256()
+    for path in files:
+        if path.suffix in (".py", ".tsv", ".txt"):
+            digest.update(path.read_bytes())
+    return f"ml-{digest.hexdigest()[:12]}"
+
+
+VERSION = _digest_of_matcher()
 
 
 def _silent(_done: int, _total: int) -> None:

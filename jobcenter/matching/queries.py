@@ -297,9 +297,7 @@ def _offer(
     )
 
 
-def explanation(
-    session: Session, *, vacancy: Vacancy, seeker: Seeker, actor: Actor
-) -> Explanation:
+def explanation(session: Session, *, vacancy: Vacancy, seeker: Seeker, actor: Actor) -> Explanation:
     """Return how the two numbers of a pair came about, part by part."""
     _require_sight(vacancy, actor, Audience.COUNSELLOR)
     today = clock.today()

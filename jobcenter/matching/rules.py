@@ -18,7 +18,7 @@ from jobcenter.kernel.db import aside
 from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.words import N_
 from jobcenter.matching.choices import Audience, Unsuitable
-from jobcenter.matching.index import Generation, Progress, holder
+from jobcenter.matching.index import VERSION, Generation, Progress, holder
 from jobcenter.matching.models import (
     Lexicon,
     MatchDocument,
@@ -34,8 +34,6 @@ from ml.documents import Profile
 from ml.documents import Vacancy as Opening
 from ml.index import MatchIndex
 from ml.scoring import Match
-
-VERSION = "matcher-1"
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import Any
 
 import pytest
@@ -76,9 +77,7 @@ def test_the_best_fit_comes_first_with_its_reasons(
     assert len(best.points) <= 4
 
 
-def test_documents_hold_no_protected_value(
-    session: Session, make_seeker: Any
-) -> None:
+def test_documents_hold_no_protected_value(session: Session, make_seeker: Any) -> None:
     seeker = make_seeker(person={
         "full_name": "Đặng Thị Quỳnh Trang", "ethnicity": "Tày", "email": "trang@example.vn",
         "current_detail": "số 8 ngõ 12 Lê Lợi", "birth_date": dt.date(1991, 4, 30),
@@ -173,13 +172,14 @@ def test_an_index_of_another_database_or_ahead_of_it_is_not_used(
     session.commit()
     first = IndexHolder(settings.index_directory).fresh(session)
     state = settings.index_directory / first.name / "state.json"
-    text = state.read_text()
-    for wrong in (text.replace(first.database, "0" * 32), text.replace(
-        f'"seen": {first.seen}', f'"seen": {first.seen + 10**9}'
-    )):
+    told = json.loads(state.read_text())
+    for wrong in (
+        {"database": "0" * 32},
+        {"seen": told["seen"] + 10**9},
+        {"made_by": "ml-of-yesterday, prices on"},
+    ):
         (settings.index_directory / "CURRENT").write_text(first.name)
-        state.write_text(wrong)
-        assert wrong != text
+        state.write_text(json.dumps(told | wrong))
         again = IndexHolder(settings.index_directory).fresh(session)
         assert again.name != first.name
         assert str(seeker.id) in again.index
