@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from ml.documents import Profile
 from ml.gaps import Missing, missing_of
 from ml.lexicon import Lexicon, Rows, profile_fields, vacancy_fields
 from ml.scoring import Match, State, blend, half_up
-from ml.text import fold, readings, tokens
+from ml.text import fold, is_stop, readings, tokens, words
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,9 @@ class Explanation:
     ask: tuple[Ask, ...]
 
     def strongest(self, count: int = 8) -> tuple[SharedTerm, ...]:
-        """The first terms, enough for a page."""
-        return self.terms[:count]
+        """The first terms that say something, enough for a page (no "và", no "của")."""
+        telling = (t for t in self.terms if not all(is_stop(w) for w in words(t.in_vacancy)))
+        return tuple(islice(telling, count))
 
 
 def explain(

@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ml.documents import Profile, Vacancy
-from ml.text import are_marked, fold, segments
+from ml.text import are_marked, fold, is_stop, segments
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -129,6 +129,7 @@ class Lexicon:
         position = {word: i for i, word in enumerate(self.folded_words)}
         self._folded_id = np.array([position[word] for word in folded_of], dtype=np.int64)
         self._folded_position = position
+        self._is_stop = np.array([is_stop(word) for word in self.words], dtype=np.bool_)
 
     def __len__(self) -> int:
         return len(self.accented) + len(self.folded)
@@ -143,7 +144,8 @@ class Lexicon:
         draft = cls(words, empty, empty)
         sequence, unit, doc_of = draft._sequence(documents)
         document = doc_of[unit] if len(unit) else unit
-        accented = _fit_channel(sequence, document, len(words), len(documents))
+        spoken = draft._spoken(sequence)
+        accented = _fit_channel(sequence[spoken], document[spoken], len(words), len(documents))
         folded = _fit_channel(draft._fold(sequence), document, len(draft.folded_words),
                               len(documents))  # fmt: skip
         return cls(words, accented, folded)
@@ -167,6 +169,13 @@ class Lexicon:
                 doc_of.append(number)
         unit = np.repeat(np.arange(len(lengths)), lengths)
         return np.array(ids, dtype=np.int64), unit, np.array(doc_of, dtype=np.int64)
+
+    def _spoken(self, sequence: Ints) -> NDArray[np.bool_]:
+        """What the accented channel reads: everything but stop words, their neighbours joined."""
+        keep = np.ones(len(sequence), dtype=np.bool_)
+        seen = sequence >= 0
+        keep[seen] = ~self._is_stop[sequence[seen]]
+        return keep
 
     def _known(self, word: str) -> int:
         """A word's id; a new spelling whose folded form is known is coded below UNSEEN."""
@@ -230,9 +239,10 @@ class Lexicon:
     ) -> tuple[tuple[Ints, Ints, Floats], tuple[Ints, Ints, Floats]]:
         sequence, unit, doc_of = self._sequence(documents)
         weight = np.array([w for d in documents for w, _ in d.fields], dtype=np.float64)
-        accented = np.where(sequence < UNSEEN, UNSEEN, sequence)
         folded = self._fold(sequence)
-        return (_encode_channel(self.accented, accented, unit, doc_of, weight),
+        spoken = self._spoken(sequence)
+        accented = np.where(sequence < UNSEEN, UNSEEN, sequence)[spoken]
+        return (_encode_channel(self.accented, accented, unit[spoken], doc_of, weight),
                 _encode_channel(self.folded, folded, unit, doc_of, weight))  # fmt: skip
 
     # --- words of terms, and storing -----------------------------------------------------------

@@ -49,17 +49,28 @@ def words(text: str) -> list[str]:
 
 
 def tokens(text: str) -> list[Token]:
-    """Words that may be scored, with their spelling: protected words and stop words are out."""
+    """The words of a text that may be scored, with their spelling: protected words are out."""
     found = [match.group() for match in _WORD.finditer(nfc(text))]
     lowered = [surface.lower() for surface in found]
-    keep = _scored(lowered)
+    keep = _kept(lowered, [fold(word) for word in lowered])
     return [Token(found[i], lowered[i]) for i in keep]
 
 
 def scored_words(text: str) -> list[str]:
-    """The words of ``tokens`` without their spelling."""
+    """The words of ``tokens`` that say something: stop words are out too."""
     lowered = words(text)
-    return [lowered[i] for i in _scored(lowered)]
+    keep = _kept(lowered, [fold(word) for word in lowered])
+    return [lowered[i] for i in keep if not is_stop(lowered[i])]
+
+
+def is_stop(word: str) -> bool:
+    """Whether the word as typed is on the stop list.
+
+    The accented channel leaves stop words out. The folded one keeps them: folded, "của" (of) is
+    also "cửa" (door) and "có" (has) is also "cơ" (mechanical), and a text typed without marks does
+    not say which; so both ways of typing must keep the same words, and idf makes them light.
+    """
+    return word in _stopwords()
 
 
 def is_accented(texts: Iterable[str]) -> bool:
@@ -100,7 +111,8 @@ def segments(text: str) -> Runs:
 
 def phrase_key(text: str) -> frozenset[str]:
     """Folded words of a certificate or language with its short forms read out, for comparing."""
-    return frozenset(fold(word) for run in segments(text).runs for word in run)
+    return frozenset(fold(word) for run in segments(text).runs for word in run
+                     if not is_stop(word))  # fmt: skip
 
 
 # --- protected words -------------------------------------------------------------------------
@@ -128,19 +140,17 @@ _TRIGGERS = frozenset({*_AGE, "nu", "nam", "female", "male", "sinh",
 _REACH = 6  # how far an age may stand from the word that makes it an age
 
 
-def _scored(lowered: Sequence[str]) -> list[int]:
-    return _kept(lowered, [fold(word) for word in lowered])
-
-
 def _kept(lowered: Sequence[str], folded: Sequence[str]) -> list[int]:
-    gone, stop = _protected(lowered, folded), _stopwords()
-    return [i for i, word in enumerate(lowered) if word not in stop and i not in gone]
+    gone = _protected(lowered, folded)
+    return [i for i in range(len(lowered)) if i not in gone] if gone else list(range(len(lowered)))
 
 
 def _protected(lowered: Sequence[str], folded: Sequence[str]) -> set[int]:
     gone: set[int] = set()
     for i in [i for i, word in enumerate(folded) if word in _TRIGGERS]:
         word = folded[i]
+        if lowered[i] == "năm":  # year: without marks it is read as "nam", and that is out
+            gone.add(i)
         if word in _AGE or _is_sex(i, lowered):
             gone.add(i)
             gone.update(_ages_beside(i, folded))

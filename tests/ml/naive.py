@@ -16,6 +16,7 @@ from ml.text import segments
 from tests.ml.market import TODAY
 
 Vector = dict[str, float]
+STOP = {"và", "của"}  # of the words that ``market`` uses
 
 
 def strip(word: str) -> str:
@@ -26,7 +27,7 @@ def strip(word: str) -> str:
 def grams(text: str, *, folded: bool) -> Counter[str]:
     found: Counter[str] = Counter()
     for run in segments(text).runs:
-        words = [strip(word) for word in run] if folded else list(run)
+        words = [strip(w) for w in run] if folded else [w for w in run if w not in STOP]
         found.update(words)
         found.update(f"{a} {b}" for a, b in pairwise(words))
     return found
@@ -201,7 +202,7 @@ def _reaches(levels: tuple[str, ...], least: str, have: str) -> bool:
 def _has_words(p: Profile, keyword: str) -> bool:
     texts = (p.title, *p.wishes, p.skills, p.experience)
     known = {strip(w) for text in texts for run in segments(text).runs for w in run}
-    asked = [strip(w) for w in segments(keyword).runs[0]]
+    asked = [strip(w) for w in segments(keyword).runs[0] if w not in STOP]
     return all(any(w.startswith(a) for w in known) for a in asked)
 
 

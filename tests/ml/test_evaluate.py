@@ -121,7 +121,7 @@ def test_bad_judged_data_is_named_on_standard_error(
     for name, text in good.items():
         (tmp_path / name).write_text(f"{text}\n" + (f"{line}\n" if name == file else ""))
     files = [f"--{n}={tmp_path / f}" for n, f in
-             (("vacancies", "V.jsonl"), ("profiles", "P.jsonl"), ("judgements", "Q.tsv"))]  # fmt: skip
+             zip(("vacancies", "profiles", "judgements"), good, strict=True)]  # fmt: skip
     assert main(["evaluate", *files]) == 1
     assert reason in capsys.readouterr().err
 
