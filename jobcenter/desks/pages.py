@@ -28,6 +28,7 @@ MENUS: dict[str, list[tuple[str, str]]] = {
         (N_("Người tìm việc"), "counsellor.seekers"),
         (N_("Vị trí tuyển"), "counsellor.vacancies"),
         (N_("Doanh nghiệp"), "counsellor.enterprises"),
+        (N_("Giới thiệu"), "counsellor.introductions"),
     ],
     Role.MANAGER: [
         (N_("Tổng quan"), "manager.overview"),

@@ -25,9 +25,7 @@ MEANINGS = {
     Purpose.INTRODUCE: N_("Mỗi nơi đều hỏi bạn trước khi đưa tên và số điện thoại."),
     Purpose.PUBLISH: N_("Doanh nghiệp thấy nghề và mong muốn, không thấy tên, tuổi, điện thoại."),
     Purpose.STATISTICS: N_("Chỉ dùng con số, không ai nhận ra bạn."),
-    Purpose.SENSITIVE: N_(
-        "Là thông tin nhạy cảm, chỉ dùng để xét hỗ trợ. Không ghi cũng được."
-    ),
+    Purpose.SENSITIVE: N_("Là thông tin nhạy cảm, chỉ dùng để xét hỗ trợ. Không ghi cũng được."),
     Purpose.KEEP: N_("Để lần sau không phải khai lại từ đầu."),
 }
 
