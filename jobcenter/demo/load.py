@@ -8,6 +8,7 @@ import secrets
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, fields
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -18,11 +19,9 @@ from sqlalchemy.orm import Session
 
 from jobcenter.accounts.choices import EVERYTHING, ROLE_LABELS, Role
 from jobcenter.accounts.rules import add_user
-from jobcenter.catalogue.models import Commune, Occupation, Park
-from jobcenter.catalogue.queries import HOME_PROVINCE
-from jobcenter.demo.firms import Firm, Order, firms, orders
-from jobcenter.demo.people import Story, stories
-from jobcenter.demo.trades import known
+from jobcenter.demo.firms import Firm, firms
+from jobcenter.demo.lives import SeekerStory, stories
+from jobcenter.demo.orders import Order, orders
 from jobcenter.enterprises.choices import Standing
 from jobcenter.enterprises.models import BusRoute, BusStop, Contact, Enterprise, Member
 from jobcenter.enterprises.queries import folded_name
@@ -35,6 +34,7 @@ from jobcenter.seekers.choices import FileState
 from jobcenter.seekers.models import (
     Experience,
     LanguageSkill,
+    Qualification,
     Seeker,
     SkillCertificate,
     TargetGroup,
@@ -75,21 +75,11 @@ def load(
     """Fill an empty database (code lists loaded); commits chunk by chunk."""
     if session.scalar(select(func.count()).select_from(Person)):
         raise NotEmpty
-    communes = _weights(session)
-    parks = _parks(session)
-    trades = known(frozenset(session.scalars(select(Occupation.code))))
-    made = firms(seed=seed, count=enterprises, parks=parks, communes=communes)
+    made = firms(seed, enterprises)
     ids = _write_firms(session, made)
-    _write_orders(session, orders(seed=seed, firms=made, count=vacancies, today=today), made, ids)
+    _write_orders(session, orders(seed, made, vacancies, today=today), made, ids)
     session.commit()
-    told = stories(
-        seed=seed,
-        count=seekers,
-        today=today,
-        communes=communes,
-        parks=tuple(sorted(parks)),
-        trades=trades,
-    )
+    told = stories(seed, seekers, today)
     done = 0
     while chunk := list(islice(told, CHUNK)):
         _write_people(session, chunk)
@@ -101,23 +91,6 @@ def load(
     session.commit()
 
 
-def _weights(session: Session) -> dict[str, float]:
-    """Return Hải Phòng's communes; those of the old city, where the parks are, weigh more."""
-    codes = session.scalars(
-        select(Commune.code).where(Commune.province_code == HOME_PROVINCE).order_by(Commune.code)
-    )
-    return {code: (3.0 if code > "11300" else 1.0) for code in codes}
-
-
-def _parks(session: Session) -> dict[str, str]:
-    found = session.execute(
-        select(Park.code, Park.commune_code)
-        .where(Park.commune_code.is_not(None), Park.state == "operating")
-        .order_by(Park.code)
-    )
-    return {code: str(commune) for code, commune in found}
-
-
 def _write_firms(session: Session, made: Sequence[Firm]) -> list[int]:
     rows = [_enterprise(firm) for firm in made]
     session.add_all(rows)
@@ -126,36 +99,22 @@ def _write_firms(session: Session, made: Sequence[Firm]) -> list[int]:
 
 
 def _enterprise(firm: Firm) -> Enterprise:
+    same = (
+        "name", "short_name", "tax_number", "type", "capital_country", "park_code",
+        "commune_code", "address", "phone", "email", "sector", "product", "size_band",
+    )  # fmt: skip
     row = Enterprise(
-        name=firm.name,
-        short_name=firm.short_name,
         folded=folded_name(firm.name),
-        tax_number=firm.tax_number,
-        type=firm.type,
-        capital_country=firm.capital_country,
-        park_code=firm.park,
-        commune_code=firm.commune,
-        phone=firm.phone,
-        sector=firm.sector,
-        product=firm.product,
-        size_band=firm.size_band,
         standing=Standing.APPROVED,
+        **{name: getattr(firm, name) for name in same},
     )
-    row.contacts = [Contact(name=firm.contact, position="Phụ trách tuyển dụng", phone=firm.phone)]
+    row.contacts = [Contact(**asdict(contact)) for contact in firm.contacts]
     row.bus_routes = [
         BusRoute(
-            name=name,
-            stops=[
-                BusStop(
-                    position=n + 1,
-                    name=f"Điểm đón {n + 1}",
-                    commune_code=code,
-                    at=f"06:{10 * n:02d}",
-                )
-                for n, code in enumerate(stops)
-            ],
+            name=route.name,
+            stops=[BusStop(position=n, **asdict(stop)) for n, stop in enumerate(route.stops, 1)],
         )
-        for name, stops in firm.routes
+        for route in firm.bus_routes
     ]
     return row
 
@@ -174,30 +133,20 @@ def _write_orders(
 
 
 def _vacancy(order: Order, number: str, firm: Firm, enterprise_id: int) -> Vacancy:
-    same = (
-        "title", "headcount", "description", "requirement", "general_education", "qualification",
-        "field", "experience", "years_experience", "languages", "shift", "pay_min", "pay_max",
-        "benefits", "conditions", "has_dormitory", "has_bus", "registered_on", "deadline",
-        "start_on", "overtime_hours",
-    )  # fmt: skip
+    facts = {name: getattr(order, name) for name in _ORDER_FIELDS}
     row = Vacancy(
         number=number,
         enterprise_id=enterprise_id,
         state=VacancyState(order.state),
+        filled=order.headcount if order.state == "filled" else 0,
         folded=vietnamese.fold(order.title),
-        occupation_code=order.code,
-        park_code=firm.park,
-        commune_code=firm.commune,
-        contract="12-36m",
-        mode="full-time",
-        purpose="long-term",
-        position="staff",
-        pay_kind="month",
-        apply_ways=("in-person", "phone"),
-        contact_name=firm.contact,
-        contact_phone=firm.phone,
+        park_code=firm.park_code,
+        commune_code=firm.commune_code,
+        contact_name=firm.contacts[0].name,
+        contact_phone=firm.contacts[0].phone,
+        contact_email=firm.contacts[0].email,
         source="demo",
-        **{name: getattr(order, name) for name in same},
+        **facts,
     )
     row.certificates = [RequiredCertificate(name=name) for name in order.certificates]
     row.flags = [
@@ -208,7 +157,17 @@ def _vacancy(order: Order, number: str, firm: Firm, enterprise_id: int) -> Vacan
     return row
 
 
-def _write_people(session: Session, chunk: Sequence[Story]) -> None:
+_ORDER_FIELDS = [f.name for f in fields(Order) if f.name not in ("firm", "state", "certificates")]
+_FILE_FIELDS = (
+    "registered_on", "general_education", "qualification", "skill_grade", "office_it",
+    "soft_skills", "skills", "employment_status", "status_since", "job_loss_reason", "last_pay",
+    "on_unemployment_benefit", "services", "pay_wanted", "pay_min", "mode", "purpose", "shifts",
+    "accepts_overtime", "needs_dormitory", "needs_bus", "employer_types", "parks",
+    "available_on", "note",
+)  # fmt: skip
+
+
+def _write_people(session: Session, chunk: Sequence[SeekerStory]) -> None:
     people = _returning(session, Person, [_person(story) for story in chunk])
     years = Counter(story.registered_on.year for story in chunk)
     numbers = {year: series.take(session, "HS", year, count) for year, count in years.items()}
@@ -228,97 +187,83 @@ def _returning(session: Session, table: Any, rows: list[dict[str, Any]]) -> list
     return list(session.scalars(statement, rows))
 
 
-def _person(story: Story) -> dict[str, Any]:
-    ring = crypto.keyring()
-    number = story.id_number
-    return {
-        "key": uuid.uuid4(),
-        "full_name": story.full_name,
-        "birth_date": story.birth_date,
-        "birth_year": story.birth_year,
-        "sex": Sex(story.sex),
+def _person(story: SeekerStory) -> dict[str, Any]:
+    ring, who = crypto.keyring(), story.identity
+    number = who.id_number
+    is_told = any(consent.purpose == "sensitive" for consent in story.consents)
+    return _new_row() | {
+        "full_name": who.full_name,
+        "birth_date": who.birth_date,
+        "birth_year": who.birth_year,
+        "sex": Sex(who.sex),
         "id_number": number,
         "id_number_blind": ring.blind(number, purpose="person.id_number") if number else None,
         "id_tail_blind": ring.blind(number[-4:], purpose="person.id_tail") if number else None,
-        "phone": story.phone,
-        "current_commune": story.commune,
-        "current_detail": story.address,
-        "search": search_text(story.full_name),
-        "sort": vietnamese.sort_key(story.full_name),
-        "created_at": clock.now(),
-        "changed_at": clock.now(),
-        "version": 1,
+        "id_issued_on": who.id_issued_on,
+        "ethnicity": who.ethnicity if is_told else None,
+        "phone": who.phone,
+        "email": who.email,
+        "permanent_commune": who.permanent.code,
+        "permanent_detail": who.permanent_detail,
+        "current_commune": who.current.code,
+        "current_detail": who.current_detail,
+        "social_insurance_number": who.social_insurance_number,
+        "search": search_text(who.full_name),
+        "sort": vietnamese.sort_key(who.full_name),
     }
 
 
-def _seeker(story: Story, person_id: int, number: str) -> dict[str, Any]:
-    same = (
-        "registered_on", "general_education", "qualification", "skills", "shifts", "pay_min",
-        "pay_wanted", "parks", "needs_bus", "needs_dormitory", "accepts_overtime", "available_on",
-        "employment_status", "services",
-    )  # fmt: skip
-    return {
-        "key": uuid.uuid4(),
-        "number": number,
-        "person_id": person_id,
-        "state": FileState(story.state),
-        "mode": "full-time",
-        "created_at": clock.now(),
-        "changed_at": clock.now(),
-        "version": 1,
-        **{name: getattr(story, name) for name in same},
-    }
+def _seeker(story: SeekerStory, person_id: int, number: str) -> dict[str, Any]:
+    facts = {name: getattr(story, name) for name in _FILE_FIELDS}
+    state = FileState(story.state)
+    return _new_row() | {"number": number, "person_id": person_id, "state": state} | facts
+
+
+def _new_row() -> dict[str, Any]:
+    now = clock.now()
+    return {"key": uuid.uuid4(), "created_at": now, "changed_at": now, "version": 1}
 
 
 def _hanging(
-    people: Sequence[int], ids: Sequence[int], chunk: Sequence[Story]
+    people: Sequence[int], ids: Sequence[int], chunk: Sequence[SeekerStory]
 ) -> dict[Any, list[dict[str, Any]]]:
-    rows: dict[Any, list[dict[str, Any]]] = {
-        t: [] for t in (Consent, Wish, Experience, SkillCertificate, LanguageSkill, TargetGroup)
-    }
+    """Return the rows of every table that hangs on a person or a file."""
+    rows: dict[Any, list[dict[str, Any]]] = {t: [] for t in (Consent, Wish, *_CHILDREN)}
     for person, seeker, story in zip(people, ids, chunk, strict=True):
         rows[Consent] += _consents(person, story)
         rows[Wish] += [
-            {"seeker_id": seeker, "rank": n + 1, "title": title, "occupation_code": code}
-            for n, (title, code) in enumerate(story.wishes)
+            {"seeker_id": seeker, "rank": rank} | vars(wish)
+            for rank, wish in enumerate(story.wishes, 1)
         ]
-        rows[Experience] += [_job(seeker, job) for job in story.jobs]
-        rows[SkillCertificate] += [{"seeker_id": seeker, "name": n} for n in story.certificates]
-        rows[LanguageSkill] += [
-            {"seeker_id": seeker, "language": code, "ability": ability, "certificate": ""}
-            for code, ability in story.languages
-        ]
-        rows[TargetGroup] += [
-            {"seeker_id": seeker, "code": code, "proof_number": "", "issuer": ""}
-            for code in story.target_groups
-        ]
+        for table, name in _CHILDREN.items():
+            rows[table] += [{"seeker_id": seeker} | vars(item) for item in getattr(story, name)]
     return rows
 
 
-def _job(seeker: int, job: Any) -> dict[str, Any]:
-    return {
-        "seeker_id": seeker,
-        "employer": job.employer,
-        "position": job.position,
-        "occupation_code": job.code,
-        "started_on": job.started_on,
-        "ended_on": job.ended_on,
-        "duties": job.duties,
-    }
+_CHILDREN: dict[Any, str] = {
+    Qualification: "qualifications",
+    Experience: "experiences",
+    SkillCertificate: "certificates",
+    LanguageSkill: "languages",
+    TargetGroup: "target_groups",
+}
 
 
-def _consents(person: int, story: Story) -> Iterator[dict[str, Any]]:
-    given = dt.datetime.combine(story.registered_on, dt.time(9), clock.LOCAL)
-    for purpose in story.consents:
+def _consents(person: int, story: SeekerStory) -> Iterator[dict[str, Any]]:
+    for consent in story.consents:
         yield {
             "person_id": person,
-            "purpose": Purpose(purpose),
+            "purpose": Purpose(consent.purpose),
             "text_version": CONSENT_TEXT_VERSION,
-            "way": Way.COUNTER,
+            "way": Way(consent.way),
             "evidence": "",
-            "given_at": given,
-            "withdrawn_at": clock.now() if purpose in story.withdrawn else None,
+            "given_at": _morning(consent.given_on),
+            "withdrawn_at": _morning(consent.withdrawn_on, 16) if consent.withdrawn_on else None,
         }
+
+
+def _morning(day: dt.date, hour: int = 9) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(hour), clock.LOCAL)
 
 
 def _add_accounts(session: Session, instance: Path, enterprise_id: int) -> None:

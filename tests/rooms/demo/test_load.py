@@ -1,0 +1,56 @@
+"""The invented town in a database: known codes, flags, one sign-in for each role."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from jobcenter.accounts.choices import Role
+from jobcenter.catalogue.queries import lists
+from jobcenter.demo import load as demo
+from jobcenter.seekers.models import Seeker
+from jobcenter.vacancies.models import Vacancy, WordingFlag
+
+TODAY = dt.date(2026, 11, 23)
+
+
+@pytest.fixture
+def town(app: Flask, session: Session, tmp_path: Path) -> Path:
+    demo.load(
+        session, seed=1, today=TODAY, instance=tmp_path, seekers=120, enterprises=6, vacancies=30
+    )
+    return tmp_path
+
+
+def test_a_town_is_loaded_with_codes_that_the_lists_know(session: Session, town: Path) -> None:
+    assert session.scalar(select(func.count()).select_from(Seeker)) == 120
+    known = lists(session)
+    for seeker in session.scalars(select(Seeker)):
+        assert set(seeker.shifts or ()) <= set(known.codes("K"))
+        assert seeker.general_education in {None, *known.codes("A")}
+        assert seeker.qualification in {None, *known.codes("B")}
+    for vacancy in session.scalars(select(Vacancy)):
+        assert set(vacancy.benefits or ()) <= set(known.codes("P"))
+        assert set(vacancy.conditions or ()) <= set(known.codes("Q"))
+    numbers = session.scalars(select(Seeker.number)).all()
+    assert len(set(numbers)) == 120
+
+
+def test_some_wording_is_flagged_and_each_role_can_sign_in(session: Session, town: Path) -> None:
+    assert session.scalar(select(func.count()).select_from(WordingFlag)) is not None
+    told: dict[str, Any] = json.loads((town / "demo-accounts.json").read_text())
+    assert set(told) == {role.value for role in Role}
+    assert (town / "demo-accounts.json").stat().st_mode & 0o077 == 0
+    assert len(demo.sign_ins(town)) == len(Role)
+
+
+def test_a_demo_is_never_mixed_with_people(session: Session, town: Path) -> None:
+    with pytest.raises(demo.NotEmpty):
+        demo.load(session, seed=1, today=TODAY, instance=town, seekers=1)
