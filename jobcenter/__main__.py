@@ -13,10 +13,10 @@ from rich.console import Console
 from jobcenter.app import create_app
 from jobcenter.catalogue import rules as catalogue
 from jobcenter.config import ROOT, Settings
+from jobcenter.demo import load as demo
 from jobcenter.kernel import clock
 from jobcenter.kernel.db import db
 from jobcenter.matching import index as matching
-from jobcenter.town import load as demo
 
 ADDRESS = os.environ.get("JOBCENTER_BIND", "127.0.0.1:8000")
 out = Console(highlight=False)

@@ -23,11 +23,11 @@ from jobcenter.accounts.choices import Role
 from jobcenter.accounts.models import User
 from jobcenter.app import create_app
 from jobcenter.catalogue.rules import load_shipped
+from jobcenter.demo.load import load
 from jobcenter.kernel import clock, vietnamese
 from jobcenter.kernel.db import db, declare_kind
 from jobcenter.matching.rules import rebuild
 from jobcenter.people.models import Person
-from jobcenter.town.load import load
 from jobcenter.vacancies.choices import VacancyState
 from jobcenter.vacancies.models import Vacancy
 from tests.support.client import Client

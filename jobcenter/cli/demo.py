@@ -9,9 +9,9 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from jobcenter.demo import load as demo
 from jobcenter.kernel import clock
 from jobcenter.kernel.db import db
-from jobcenter.town import load as demo
 
 group = AppGroup("demo", help="An invented town, into an empty database.")
 

@@ -122,9 +122,7 @@ def test_a_manager_reads_but_sets_nobody_aside(
     assert client.post(f"{path}/{seeker.key}/set-aside", {"reason": "pay"}).status_code == 403
 
 
-def test_vacancies_for_a_seeker(
-    counsellor: Client, make_seeker: Any, make_vacancy: Any
-) -> None:
+def test_vacancies_for_a_seeker(counsellor: Client, make_seeker: Any, make_vacancy: Any) -> None:
     seeker = make_seeker(job="May công nghiệp")
     make_vacancy(title="Thợ may mẫu")
     make_vacancy(title="Đã đóng", state="closed")

@@ -35,8 +35,13 @@ def person(make_seeker: Any) -> Seeker:
                 "current_detail": "số 8 ngõ 12 Lê Lợi", "id_number": "031198004417"},
     )  # fmt: skip
     for position in ("Quỳnh Trang may mẫu", "Gọi 0912345678 gặp em", "Thợ may mẫu"):
-        seeker.experiences.append(Experience(employer="Dệt may Hoa Phượng", position=position,
-                                             duties="đứng chuyền cạnh chị Đặng Thị Quỳnh Trang"))
+        seeker.experiences.append(
+            Experience(
+                employer="Dệt may Hoa Phượng",
+                position=position,
+                duties="đứng chuyền cạnh chị Đặng Thị Quỳnh Trang",
+            )
+        )
     seeker.experiences[0].position = "Đặng Thị Quỳnh Trang may mẫu"
     return seeker
 

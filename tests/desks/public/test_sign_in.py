@@ -13,7 +13,7 @@ from jobcenter.accounts.choices import Role
 from jobcenter.accounts.models import GuessCounter, LoginSession
 from tests.support.client import Client
 
-PASSWORD = "cảng-biển-2026"  # noqa: S105
+PASSWORD = "cảng-biển-2026"
 
 
 @pytest.fixture

@@ -45,8 +45,8 @@ def test_every_list_of_the_domain_is_there_with_unique_ordered_codes() -> None:
         (
             "B",
             (
-                "untrained no-certificate short-certificate so-cap trung-hoc-nghe trung-cap cao-dang "
-                "dai-hoc thac-si tien-si"
+                "untrained no-certificate short-certificate so-cap trung-hoc-nghe trung-cap "
+                "cao-dang dai-hoc thac-si tien-si"
             ),
         ),
         ("F", "KT BDXN HN HCN DTTS THD NCC NMV LDNT PN ND TN TCTN CHA"),
