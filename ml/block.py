@@ -113,11 +113,15 @@ class Block:
 
     def survivors(self, alive: Flags | None, filters: Filters | None) -> Positions:
         """Positions that are alive and pass every filter (the keyword aside), ascending."""
-        at = np.arange(len(self)) if alive is None else np.flatnonzero(alive)
-        for name, test in filters.judges() if filters else ():
-            column = self.columns[name]
-            passed = np.fromiter(map(test, column.values), np.bool_, len(column.values))
-            at = at[passed[column.codes[at]]]
+        passed = [(self.columns[name], self.columns[name].table(test).astype(np.bool_))
+                  for name, test in (filters.judges() if filters else ())]  # fmt: skip
+        keep = np.ones(len(self), dtype=np.bool_) if alive is None else alive
+        if passed:  # the first narrows everybody by mask, the others look only at who is left
+            column, table = passed[0]
+            keep = keep & table[column.codes]
+        at = np.flatnonzero(keep)
+        for column, table in passed[1:]:
+            at = at[table[column.codes[at]]]
         return at
 
     # --- score ---------------------------------------------------------------------------------

@@ -214,8 +214,10 @@ class MatchIndex:
         for block in (state.main, state.side):
             at = self._survivors(state, block, filters, ())
             scores = block.scores(request, at, self._prices_for(block))
-            found += [(-float(scores.order[i]), block.ids[int(scores.positions[i])])
-                      for i in best(scores, block, len(at) if limit is None else limit)]
+            found += [
+                (-float(scores.order[i]), block.ids[int(scores.positions[i])])
+                for i in best(scores, block, len(at) if limit is None else limit)
+            ]
         return [id_ for _, id_ in sorted(found)[:limit]]
 
     def rank_vacancies(
@@ -238,9 +240,7 @@ class MatchIndex:
         block, price = self._alone(profile)
         return self._pair(block, vacancy, today, price)
 
-    def explain(
-        self, vacancy: Vacancy, profile_id: str, today: date | None = None
-    ) -> Explanation:
+    def explain(self, vacancy: Vacancy, profile_id: str, today: date | None = None) -> Explanation:
         """Why a person has their score. KeyError when the person is not indexed."""
         profile = self.get(profile_id)
         if profile is None:

@@ -112,9 +112,7 @@ def side_value(points: Any, weight: int) -> Any:
     return points / weight if weight else points * 0.0
 
 
-def blend(
-    job: Any, wish: Any, job_weight: int, wish_weight: int
-) -> NDArray[np.float64]:
+def blend(job: Any, wish: Any, job_weight: int, wish_weight: int) -> NDArray[np.float64]:
     """The two sides as one score 0..1."""
     total = job_weight + wish_weight
     mixed: NDArray[np.float64] = (job * job_weight + wish * wish_weight) / (max(total, 1) * FULL)
@@ -147,8 +145,10 @@ def make_fit(lines: Sequence[tuple[str, int, float | None, Any, Any]], value: fl
     weights = [weight for _, weight, _, _, _ in lines]
     total = half_up(value)
     got = cut(total, [w * s for w, s in zip(weights, shares, strict=True)])
-    whole = [got[i] if share == FULL else max(most, got[i])
-             for i, (share, most) in enumerate(zip(shares, cut(FULL, weights), strict=True))]
+    whole = [
+        got[i] if share == FULL else max(most, got[i])
+        for i, (share, most) in enumerate(zip(shares, cut(FULL, weights), strict=True))
+    ]
     return Fit(total, tuple(
         Part(code, got[i], whole[i], _state(share), asked, have)
         for i, (code, _, share, asked, have) in enumerate(lines)

@@ -194,8 +194,11 @@ def _looks_like_age(word: str) -> bool:
 
 
 def _birth_years(i: int, folded: Sequence[str]) -> Iterator[int]:
-    years = [j for j in range(i + 2, min(i + 2 + _REACH, len(folded)))
-             if folded[j].isdigit() and folded[j][:2] in {"19", "20"} and len(folded[j]) == 4]
+    years = [
+        j
+        for j in range(i + 2, min(i + 2 + _REACH, len(folded)))
+        if folded[j].isdigit() and folded[j][:2] in {"19", "20"} and len(folded[j]) == 4
+    ]
     if years:
         yield from (i, i + 1, *years)
 
