@@ -105,7 +105,8 @@ def shares(v: Vacancy, p: Profile) -> dict[str, float | None]:
     if v.years_experience:
         have_years = p.years_experience
         found["years_experience"] = (
-            None if have_years is None else min(1, have_years / v.years_experience))
+            None if have_years is None else min(1, have_years / v.years_experience)
+        )
     if v.languages:
         met = sum(language in p.languages for language in v.languages)
         found["languages"] = met / len(v.languages) if p.languages else None

@@ -89,9 +89,7 @@ def test_the_sample_is_ranked_well_and_text_alone_is_another_list() -> None:
 
 
 @pytest.mark.parametrize("channel", ["all", "text"])
-def test_evaluate_prints_the_agreed_json(
-    capsys: pytest.CaptureFixture[str], channel: str
-) -> None:
+def test_evaluate_prints_the_agreed_json(capsys: pytest.CaptureFixture[str], channel: str) -> None:
     assert main(["evaluate", *FILES, "--channel", channel, "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert set(found) == {"pipeline", "plain_tfidf", "exposure"}
