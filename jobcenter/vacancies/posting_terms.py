@@ -165,7 +165,7 @@ _NONE = re.compile(
 _WORDS = {"mot": "1", "hai": "2", "ba": "3", "bon": "4", "nam": "5", "sau": "6"}
 _SPELT = re.compile(r"\b(mot|hai|ba|bon|sau)\s+(?=(?:\(\d+\)\s*)?(?:nam|thang)\b)")
 _AROUND = re.compile(
-    r"(?:\d+\s*\+?\s*-?\s*(?:nam|year|thang"
+    r"(?:(?:\d+\s*(?:-|–|~|den|to)\s*)?\d+\s*\+?\s*-?\s*(?:nam|year|thang"
     r"|month)\w*(?:\s*tro len)?[^.;\n]{0,45}?(?:kinh nghiem|experience|lam viec))"
     r"|(?:(?:kinh nghiem|experience|da lam|tung lam"
     r"|o vi tri)[^.;\n]{0,70}?\d+\s*\+?\s*-?\s*(?:nam|year|thang|month))"
