@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ml.documents import Profile, Vacancy
-from ml.text import are_marked, fold, is_stop, segments, stop_words
+from ml.text import are_marked, fold, is_stop, segments
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -139,8 +139,7 @@ class Lexicon:
     @classmethod
     def fit(cls, documents: Sequence[Analysed]) -> Lexicon:
         """Learn words, pairs and document frequencies from analysed profiles."""
-        # Stop words are known even where nobody writes them: their neighbours join in a query too.
-        words = sorted(set(_words(documents)) | stop_words())
+        words = sorted(set(_words(documents)))
         empty = Channel(0, np.zeros(0, np.int64), np.zeros(0))
         draft = cls(words, empty, empty)
         sequence, unit, doc_of = draft._sequence(documents)

@@ -70,7 +70,7 @@ def is_stop(word: str) -> bool:
     also "cửa" (door) and "có" (has) is also "cơ" (mechanical), and a text typed without marks does
     not say which; so both ways of typing must keep the same words, and idf makes them light.
     """
-    return word in stop_words()
+    return word in _stopwords()
 
 
 def is_accented(texts: Iterable[str]) -> bool:
@@ -214,7 +214,7 @@ def _lines(name: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=1)
-def stop_words() -> frozenset[str]:
+def _stopwords() -> frozenset[str]:
     return frozenset(_lines("stopwords.txt"))
 
 

@@ -39,7 +39,8 @@ def _parts(arguments: list[str]) -> tuple[tuple[str, ...], list[str]]:
 
 def _run(part: str, folder: Path, extra: list[str]) -> int:
     environment = dict(os.environ)
-    command = [sys.executable, "-m", "pytest", "-q", *extra]
+    seed = os.environ["JOBCENTER_SEED"]
+    command = [sys.executable, "-m", "pytest", "-q", f"--hypothesis-seed={seed}", *extra]
     if part == "browser":
         if shutil.which("chromium") is None and "browser" not in _required():
             print("browser: chromium is not installed; skipped", flush=True)

@@ -24,10 +24,11 @@ def strip(word: str) -> str:
     return "".join(c for c in parts if not unicodedata.combining(c))
 
 
-def grams(text: str, *, folded: bool) -> Counter[str]:
+def grams(text: str, *, folded: bool, known: frozenset[str] = STOP) -> Counter[str]:
+    """Words and pairs; a stop word that no profile writes parts its neighbours, as any stranger."""
     found: Counter[str] = Counter()
     for run in segments(text).runs:
-        words = [strip(w) for w in run] if folded else [w for w in run if w not in STOP]
+        words = [strip(w) for w in run] if folded else [w for w in run if w not in STOP & known]
         found.update(words)
         found.update(f"{a} {b}" for a, b in pairwise(words))
     return found
@@ -62,6 +63,10 @@ class Texts:
     """tf-idf of both channels, fitted on profiles."""
 
     def __init__(self, profiles: Sequence[Profile]) -> None:
+        texts = (text for profile in profiles for _, text in fields(profile))
+        self.known = frozenset(
+            word for text in texts for run in segments(text).runs for word in run
+        )
         self.idf = {folded: self._idf(profiles, folded=folded) for folded in (True, False)}
 
     def _idf(self, profiles: Sequence[Profile], *, folded: bool) -> Vector:
@@ -73,7 +78,8 @@ class Texts:
     def vector(self, document: Vacancy | Profile, *, folded: bool) -> Vector:
         idf, blend = self.idf[folded], Counter[str]()
         for weight, text in fields(document):
-            counts = {t: n for t, n in grams(text, folded=folded).items() if t in idf}
+            found = grams(text, folded=folded, known=self.known)
+            counts = {t: n for t, n in found.items() if t in idf}
             field = unit({t: (1 + math.log(n)) * idf[t] for t, n in counts.items()})
             for term, value in field.items():
                 blend[term] += weight * value  # type: ignore[assignment]
