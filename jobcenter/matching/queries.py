@@ -57,6 +57,10 @@ class CandidateFilter:
     available_by: dt.date | None = None
 
 
+# A hundredth of the score: less than that moves nobody past a person who differs visibly.
+SET_BACK = -0.01
+
+
 @dataclass(frozen=True)
 class Candidate:
     """One line: the person (`seeker`, with what hangs on the file) and why they stand here.
@@ -78,6 +82,11 @@ class Candidate:
     km: float | None
     has_bus: bool
     is_tied: bool
+
+    @property
+    def is_set_back(self) -> bool:
+        """Say whether many vacancies want this person, so that they stand lower than they fit."""
+        return (self.match.price or 0.0) <= SET_BACK
 
 
 @dataclass(frozen=True)
