@@ -8,7 +8,7 @@ import secrets
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error
-from sqlalchemy import case, update
+from sqlalchemy import case
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.orm import Session
@@ -156,13 +156,3 @@ def set_password(session: Session, *, user: User, password_hash: str, by: Actor)
     user.epoch += 1
     session.flush()
     record(session, by=by, action="set-password", kind="user", subject_id=user.id)
-
-
-def end_all_sessions(session: Session, *, user: User, by: Actor) -> None:
-    """End every session of an account."""
-    session.execute(
-        update(LoginSession)
-        .where(LoginSession.user_id == user.id, LoginSession.ended_at.is_(None))
-        .values(ended_at=clock.now())
-    )
-    record(session, by=by, action="end-sessions", kind="user", subject_id=user.id)

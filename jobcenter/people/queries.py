@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
 from jobcenter.kernel import crypto, vietnamese
@@ -46,17 +46,12 @@ def agrees_to(purpose: Purpose) -> ColumnElement[bool]:
     )
 
 
-def matching(found: Select[Person], text: str) -> Select[Person]:
-    """Narrow a query on Person to those whom `text` names.
+def conditions(text: str) -> list[ColumnElement[bool]]:
+    """Return the conditions on Person for a search text; none for an empty text.
 
     Words of a name in any order, with or without accents; a phone number or a part of at least
     four digits; a whole personal ID, or its last four digits.
     """
-    return found.where(*conditions(text))
-
-
-def conditions(text: str) -> list[ColumnElement[bool]]:
-    """Return the conditions on Person for a search text; none for an empty text."""
     plain = vietnamese.clean_line(text)
     number = vietnamese.digits(plain)
     if number and len(number) >= 4 and not any(c.isalpha() for c in plain):

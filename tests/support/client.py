@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import time
 from typing import Any
 
@@ -121,8 +120,3 @@ def _values(field: Tag) -> list[str]:
     if field.get("type") in ("submit", "button", "file"):
         return []
     return [str(field.get("value", "on" if field.get("type") == "checkbox" else ""))]
-
-
-def form_key() -> str:
-    """Return a fresh one-time key."""
-    return secrets.token_urlsafe(16)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from jobcenter.kernel.actor import Actor
 from jobcenter.people.choices import Purpose, Way
 from jobcenter.people.models import Consent, Person
-from jobcenter.people.queries import agreed, matching
+from jobcenter.people.queries import agreed, conditions
 from jobcenter.people.rules import give_consent, withdraw_consent
 
 Make = Callable[..., Any]
@@ -41,7 +41,7 @@ BY = Actor(user_id=None, name="Trần Thu Hà", role="counsellor")
 )
 def test_a_person_is_found(session: Session, make_person: Make, text: str, is_found: bool) -> None:
     person = make_person(full_name="Đào Thị Ánh", phone="+84912345678", id_number="031195001234")
-    found = session.scalars(matching(select(Person), text)).all()
+    found = session.scalars(select(Person).where(*conditions(text))).all()
     assert found == ([person] if is_found else [])
 
 
