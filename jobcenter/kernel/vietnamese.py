@@ -184,9 +184,21 @@ def parse_id_number(text: str) -> str:
     return number
 
 
+def parse_old_id_number(text: str) -> str:
+    """Return an identity number of nine digits, as cards before 2016 bear it; refuse others."""
+    if re.search(r"[^\d\s.\-]", unicodedata.normalize("NFKC", text)):
+        raise Refused(N_("Số CMND cũ chỉ gồm chữ số."), field="old_id_number")
+    number = digits(text)
+    if len(number) != 9:
+        raise Refused(N_("Cần 9 số, đang có %(have)s."), field="old_id_number", have=len(number))
+    if len(set(number)) == 1:
+        raise Refused(N_("Số CMND không thể chỉ có một chữ số lặp lại."), field="old_id_number")
+    return number
+
+
 def mask_id_number(number: str) -> str:
-    """Return a personal ID with only its last four digits: "********1234"."""
-    return "*" * 8 + number[-4:]
+    """Return an ID, new or old, with only its last four digits: "********1234"."""
+    return "*" * (len(number) - 4) + number[-4:]
 
 
 def doubt_id_number(number: str, *, birth_year: int | None, sex: str | None) -> list[str]:

@@ -35,6 +35,9 @@ class Person(Keyed, Versioned, Base):
     id_number: Mapped[str | None] = mapped_column(Sealed("person.id_number"))
     id_number_blind: Mapped[str | None] = mapped_column(String(64), unique=True)
     id_tail_blind: Mapped[str | None] = mapped_column(String(64), index=True)
+    # The number of nine digits from before 2016: never proof, since a few were given twice.
+    old_id_number: Mapped[str | None] = mapped_column(Sealed("person.old_id_number"))
+    old_id_blind: Mapped[str | None] = mapped_column(String(64), index=True)
     id_issued_on: Mapped[dt.date | None]
     id_issued_by: Mapped[str | None] = mapped_column(Line(160))
     ethnicity: Mapped[str | None] = mapped_column(Sealed("person.ethnicity"))

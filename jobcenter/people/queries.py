@@ -50,7 +50,7 @@ def conditions(text: str) -> list[ColumnElement[bool]]:
     """Return the conditions on Person for a search text; none for an empty text.
 
     Words of a name in any order, with or without accents; a phone number or a part of at least
-    four digits; a whole personal ID, or its last four digits.
+    four digits; a whole personal ID, old or new, or the last four digits of the new one.
     """
     plain = vietnamese.clean_line(text)
     number = vietnamese.digits(plain)
@@ -69,6 +69,8 @@ def _by_number(number: str) -> list[ColumnElement[bool]]:
     ]
     if len(number) == 12:
         found.append(Person.id_number_blind == ring.blind(number, purpose="person.id_number"))
+    if len(number) == 9:
+        found.append(Person.old_id_blind == ring.blind(number, purpose="person.old_id_number"))
     if len(number) == 4:
         found.append(Person.id_tail_blind == ring.blind(number, purpose="person.id_tail"))
     return found

@@ -26,6 +26,7 @@ class Identity:
     birth_year: int | None = None
     sex: Sex | None = None
     id_number: str | None = None
+    old_id_number: str | None = None
     id_issued_on: dt.date | None = None
     id_issued_by: str | None = None
     ethnicity: str | None = None
@@ -67,6 +68,8 @@ def write_identity(session: Session, person: Person, identity: Identity) -> list
             changed.append(name)
     if _write_id_number(session, person, identity.id_number):
         changed.append("id_number")
+    if _write_old_id_number(person, identity.old_id_number):
+        changed.append("old_id_number")
     person.search = search_text(person.full_name)
     person.sort = vietnamese.sort_key(person.full_name)
     return changed
@@ -98,6 +101,15 @@ def _write_id_number(session: Session, person: Person, typed: str | None) -> boo
     person.id_number = number
     person.id_number_blind = blind
     person.id_tail_blind = ring.blind(number[-4:], purpose="person.id_tail")
+    return True
+
+
+def _write_old_id_number(person: Person, typed: str | None) -> bool:
+    number = vietnamese.parse_old_id_number(typed) if typed else None
+    blind = crypto.keyring().blind(number, purpose="person.old_id_number") if number else None
+    if blind == person.old_id_blind:
+        return False
+    person.old_id_number, person.old_id_blind = number, blind
     return True
 
 

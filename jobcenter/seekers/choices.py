@@ -68,6 +68,7 @@ FIELD_LABELS = {
     "birth_year": N_("Năm sinh"),
     "sex": N_("Giới tính"),
     "id_number": N_("Số CCCD"),
+    "old_id_number": N_("Số CMND cũ"),
     "id_issued_on": N_("Ngày cấp"),
     "id_issued_by": N_("Nơi cấp"),
     "ethnicity": N_("Dân tộc"),

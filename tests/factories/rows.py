@@ -64,10 +64,14 @@ def make_user(session: Session) -> Make:
 
 @pytest.fixture
 def make_person(session: Session) -> Make:
-    """make_person(*, id_number=None, consents=CONSENTED, **columns) -> Person."""
+    """make_person(*, id_number, old_id_number, consents=CONSENTED, **columns) -> Person."""
 
     def make(
-        *, id_number: str | None = None, consents: tuple[Purpose, ...] = CONSENTED, **columns: Any
+        *,
+        id_number: str | None = None,
+        old_id_number: str | None = None,
+        consents: tuple[Purpose, ...] = CONSENTED,
+        **columns: Any,
     ) -> Person:
         number = next(COUNT)
         person = Person(
@@ -83,8 +87,11 @@ def make_person(session: Session) -> Make:
         )
         person.search = search_text(person.full_name)
         person.sort = vietnamese.sort_key(person.full_name)
+        ring = crypto.keyring()
+        if old_id_number is not None:
+            person.old_id_number = old_id_number
+            person.old_id_blind = ring.blind(old_id_number, purpose="person.old_id_number")
         if id_number is not None:
-            ring = crypto.keyring()
             person.id_number = id_number
             person.id_number_blind = ring.blind(id_number, purpose="person.id_number")
             person.id_tail_blind = ring.blind(id_number[-4:], purpose="person.id_tail")

@@ -19,6 +19,7 @@ from jobcenter.desks.counsellor.seeker_forms import (
 )
 from jobcenter.desks.forms import AnswerField, DateField, NumberField
 from jobcenter.desks.labels import code_label
+from jobcenter.kernel.vietnamese import mask_id_number
 from jobcenter.people.choices import Sex
 from jobcenter.people.rules import Identity
 from jobcenter.seekers.rules import (
@@ -45,6 +46,9 @@ LINES: dict[str, Any] = {
 }
 
 
+NOT_SHOWN = ("id_number", "old_id_number")  # an empty field keeps what is known
+
+
 def intake_data(form: IntakeForm) -> tuple[Identity, FileData]:
     """Return what was typed at the counter; the form has been validated."""
     wishes = (WishData(title=form.wish.data),) if form.wish.data else ()
@@ -52,9 +56,10 @@ def intake_data(form: IntakeForm) -> tuple[Identity, FileData]:
 
 
 def edit_data(form: EditForm, seeker: Seeker) -> tuple[Identity, FileData]:
-    """Return the whole file as typed; an empty ID field keeps the ID that is known."""
+    """Return the whole file as typed; an empty ID field keeps the ID that is known, old and new."""
     typed = _values(form, Identity) | _identity(form)
     typed["id_number"] = typed["id_number"] or seeker.person.id_number
+    typed["old_id_number"] = typed["old_id_number"] or seeker.person.old_id_number
     typed["permanent_commune"] = place("permanent_commune")(form.permanent_commune.data or "")
     number = form.social_insurance_number.data
     typed["social_insurance_number"] = insurance_number(number) if number else None
@@ -112,7 +117,7 @@ def _line(line: Any) -> dict[str, Any]:
 
 
 def as_typed(seeker: Seeker) -> dict[str, Any]:
-    """Return a file as its edit form shows it; the ID is not shown."""
+    """Return a file as its edit form shows it; the IDs are not shown."""
     person = seeker.person
     shown = {name: getattr(person, name) for name in Identity.__dataclass_fields__}
     shown |= {name: getattr(seeker, name) for name in FileData.__dataclass_fields__}
@@ -124,7 +129,7 @@ def as_typed(seeker: Seeker) -> dict[str, Any]:
     shown["birth"] = day.strftime("%d/%m/%Y") if day else str(year or "")
     shown["phone"] = "0" + person.phone[3:] if person.phone else ""
     shown["sex"] = person.sex or ""
-    return shown | {"id_number": "", "version": str(seeker.version)}
+    return shown | {"id_number": "", "old_id_number": "", "version": str(seeker.version)}
 
 
 def sensitive_as_typed(seeker: Seeker) -> dict[str, Any]:
@@ -150,7 +155,7 @@ def differences(mine: Any, theirs: Any) -> list[tuple[str, str, str]]:
         if field.short_name in ("csrf_token", "form_key", "version"):
             continue
         here, there = said(field), said(theirs[field.short_name])
-        if here != there and not (field.short_name == "id_number" and not here):
+        if here != there and not (field.short_name in NOT_SHOWN and not here):
             rows.append((_(field.label.text), here, there))
     return rows
 
@@ -164,3 +169,9 @@ def said(field: Any) -> str:
         picked = (one for one in field.iter_choices() if one.selected and one.value)
         return ", ".join(_(one.label) for one in picked)
     return str(field._value())  # noqa: SLF001 - what the input shows is what is compared
+
+
+def masked_numbers(seeker: Seeker) -> dict[str, str]:
+    """Return the new and the old ID as pages show them, empty where not known."""
+    known = {name: getattr(seeker.person, name) for name in NOT_SHOWN}
+    return {name: mask_id_number(number) if number else "" for name, number in known.items()}

@@ -18,6 +18,7 @@ from jobcenter.desks.counsellor.seeker_data import (
     as_typed,
     differences,
     edit_data,
+    masked_numbers,
     sensitive_as_typed,
     sensitive_data,
 )
@@ -52,14 +53,13 @@ def edit_seeker(key: uuid.UUID) -> ResponseReturnValue:
             else:
                 form.refuse(refused)
     form.make_room()
-    number = found.person.id_number
     page = render_template(
         "counsellor/seekers_edit.html",
         form=form,
         seeker=found,
         conflict=conflict,
         communes=choices("commune"),
-        id_number=vietnamese.mask_id_number(number) if number else "",
+        numbers=masked_numbers(found),
         form_errors=bool(form.errors),
     )
     return page, _status(form, conflict)

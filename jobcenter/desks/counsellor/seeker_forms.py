@@ -266,6 +266,7 @@ class IntakeForm(IdentityForm):
 class EditForm(IdentityForm):
     """Everything that a file holds, sensitive data aside."""
 
+    old_id_number = ReadField(L["old_id_number"], vietnamese.parse_old_id_number, most=20)
     id_issued_on = DateField(L["id_issued_on"])
     id_issued_by = LineField(L["id_issued_by"], most=160)
     email = LineField(L["email"])

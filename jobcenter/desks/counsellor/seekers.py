@@ -15,7 +15,7 @@ from jobcenter.audit.queries import history
 from jobcenter.desks import once
 from jobcenter.desks.access import allow, me
 from jobcenter.desks.counsellor.blueprint import desk
-from jobcenter.desks.counsellor.seeker_data import intake_data
+from jobcenter.desks.counsellor.seeker_data import intake_data, masked_numbers
 from jobcenter.desks.counsellor.seeker_forms import ConsentForm, FilterForm, IntakeForm
 from jobcenter.desks.labels import choices
 from jobcenter.kernel import vietnamese
@@ -199,7 +199,7 @@ def _shown(found: Seeker, form: ConsentForm) -> dict[str, object]:
         "ways": WAY_LABELS,
         "states": STATE_LABELS,
         "kinds": STATE_KINDS,
-        "id_number": vietnamese.mask_id_number(person.id_number) if person.id_number else "",
+        "numbers": masked_numbers(found),
         "may_write": me().may(Right.SEEKERS_WRITE),
         "may_see_sensitive": me().may(Right.SENSITIVE_READ),
     }

@@ -161,11 +161,28 @@ def test_one_id_is_never_two_people(desk: Client, session: Session) -> None:
 
 
 def test_the_id_is_masked_everywhere(desk: Client, make_seeker: Make) -> None:
-    seeker = make_seeker(person={"id_number": "031198001234"})
+    seeker = make_seeker(person={"id_number": "031198001234", "old_id_number": "142856703"})
     for page in ("", "/edit"):
         desk.get(f"/counsellor/seekers/{seeker.key}{page}")
         assert "********1234" in text(desk)
+        assert "*****6703" in text(desk)
         assert "031198001234" not in str(desk.page)
+        assert "142856703" not in str(desk.page)
+
+
+def test_the_old_number_is_kept_until_another_is_typed(
+    desk: Client, session: Session, make_seeker: Make
+) -> None:
+    path = f"/counsellor/seekers/{make_seeker(person={'old_id_number': '142856703'}).key}/edit"
+    assert desk.submit(path, {"pay_min": "9.000.000"}).status_code == 303
+    assert only(session).person.old_id_number == "142856703"
+    assert desk.submit(path, {"old_id_number": "14285670"}).status_code == 422
+    assert "Cần 9 số, đang có 8" in text(desk)
+    assert desk.submit(path, {"old_id_number": "１42 856 704"}).status_code == 303
+    assert only(session).person.old_id_number == "142856704"
+    desk.get("/counsellor/seekers?text=142856704")
+    assert desk.page is not None
+    assert len(desk.page.select("tbody th")) == 1
 
 
 def test_an_edit_that_changes_nothing_changes_nothing(

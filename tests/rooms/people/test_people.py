@@ -32,6 +32,8 @@ BY = Actor(user_id=None, name="Trần Thu Hà", role="counsellor")
         ("345678", True),
         ("+84912345678", True),
         ("031195001234", True),
+        ("142 856 703", True),
+        ("142856704", False),
         ("1234", True),
         ("1235", False),
         ("%", False),
@@ -40,7 +42,12 @@ BY = Actor(user_id=None, name="Trần Thu Hà", role="counsellor")
     ],
 )
 def test_a_person_is_found(session: Session, make_person: Make, text: str, is_found: bool) -> None:
-    person = make_person(full_name="Đào Thị Ánh", phone="+84912345678", id_number="031195001234")
+    person = make_person(
+        full_name="Đào Thị Ánh",
+        phone="+84912345678",
+        id_number="031195001234",
+        old_id_number="142856703",
+    )
     found = session.scalars(select(Person).where(*conditions(text))).all()
     assert found == ([person] if is_found else [])
 
@@ -64,8 +71,10 @@ def test_a_yes_given_twice_is_one_and_its_end_is_kept(session: Session, make_per
 def test_nothing_readable_of_an_id_lies_in_the_database(
     session: Session, make_person: Make
 ) -> None:
-    make_person(id_number="031195001234", ethnicity="Tày")
+    make_person(id_number="031195001234", old_id_number="142856703", ethnicity="Tày")
     session.commit()
-    raw = session.connection().exec_driver_sql("SELECT id_number, ethnicity FROM person").one()
+    read = "SELECT id_number, ethnicity, old_id_number FROM person"
+    raw = session.connection().exec_driver_sql(read).one()
+    assert b"142856703" not in bytes(raw[2])
     assert b"031195001234" not in bytes(raw[0])
     assert "Tày".encode() not in bytes(raw[1])
