@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     session_hours: int = 12
     sign_in_tries: int = 5
     sign_in_window_seconds: int = 60
+    invitation_days: int = 7
     argon2_memory_kib: int = 65_536
     argon2_time_cost: int = 3
     max_upload_bytes: int = 16 * 1024 * 1024

@@ -71,3 +71,26 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 }
 STAFF = frozenset({Role.ADMINISTRATOR, Role.MANAGER, Role.COUNSELLOR, Role.SCHOOL_STAFF})
 EVERYTHING = frozenset(Right)
+
+
+class InvitationState(StrEnum):
+    """Where an invitation stands; told by its dates, so it is never stored."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+
+
+INVITATION_LABELS = {
+    InvitationState.WAITING: N_("Đang chờ nhận"),
+    InvitationState.ACCEPTED: N_("Đã nhận"),
+    InvitationState.EXPIRED: N_("Hết hạn"),
+    InvitationState.REVOKED: N_("Đã thu hồi"),
+}
+INVITATION_KINDS = {
+    InvitationState.WAITING: "warn",
+    InvitationState.ACCEPTED: "ok",
+    InvitationState.EXPIRED: "quiet",
+    InvitationState.REVOKED: "quiet",
+}

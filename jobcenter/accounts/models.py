@@ -7,7 +7,7 @@ import datetime as dt
 from sqlalchemy import CheckConstraint, ForeignKey, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from jobcenter.accounts.choices import Role
+from jobcenter.accounts.choices import InvitationState, Role
 from jobcenter.kernel import clock
 from jobcenter.kernel.db import Base, Id, Keyed, Line, UtcDateTime, Versioned, choice
 
@@ -52,3 +52,41 @@ class GuessCounter(Base):
     bucket: Mapped[str] = mapped_column(String(64), primary_key=True)
     window: Mapped[int]
     tries: Mapped[int]
+
+
+class Invitation(Keyed, Versioned, Base):
+    """A way in for one new account; the token is known to its link alone."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (
+        CheckConstraint("expires_at > sent_at", name="ends_after_sent"),
+        CheckConstraint(
+            "(accepted_at IS NULL) = (accepted_user_id IS NULL)", name="accepted_by_somebody"
+        ),
+        CheckConstraint(
+            "accepted_at IS NULL OR revoked_at IS NULL", name="accepted_or_revoked_not_both"
+        ),
+    )
+
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    role: Mapped[Role] = mapped_column(choice(Role, "role_known"))
+    name: Mapped[str] = mapped_column(Line(120))
+    login_hint: Mapped[str] = mapped_column(Line(80), default="")
+    email: Mapped[str] = mapped_column(Line(120), default="")
+    invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    invited_by: Mapped[str] = mapped_column(Line(120))
+    sent_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)
+    expires_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    accepted_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    accepted_user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), unique=True)
+    revoked_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+
+    @property
+    def state(self) -> InvitationState:
+        """Return where the invitation stands now."""
+        if self.accepted_at is not None:
+            return InvitationState.ACCEPTED
+        if self.revoked_at is not None:
+            return InvitationState.REVOKED
+        is_over = self.expires_at <= clock.now()
+        return InvitationState.EXPIRED if is_over else InvitationState.WAITING

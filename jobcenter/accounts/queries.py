@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from jobcenter.accounts.choices import Role
-from jobcenter.accounts.models import LoginSession, User
+from jobcenter.accounts.models import Invitation, LoginSession, User
 from jobcenter.kernel import clock, vietnamese
 from jobcenter.kernel.errors import Missing
 from jobcenter.kernel.paging import Page, Slice
@@ -65,6 +65,34 @@ def users(
         found = found.where(User.role == role)
     total = session.scalar(select(func.count()).select_from(found.subquery())) or 0
     rows = session.scalars(found.order_by(User.login).limit(window.size).offset(window.offset))
+    return Page(rows.all(), window.number, window.size, total)
+
+
+def invitation_of(session: Session, token: str) -> Invitation:
+    """Return the invitation behind a link, in whatever state; an unknown token is missing."""
+    found = session.scalar(select(Invitation).where(Invitation.token_hash == hash_token(token)))
+    if found is None:
+        raise Missing
+    return found
+
+
+def one_invitation(session: Session, key: uuid.UUID) -> Invitation:
+    """Return the invitation with this key, or refuse."""
+    found = session.scalar(select(Invitation).where(Invitation.key == key))
+    if found is None:
+        raise Missing
+    return found
+
+
+def invitations(session: Session, *, window: Slice) -> Page[Invitation]:
+    """Return every invitation, the last sent first: for who manages all accounts."""
+    total = session.scalar(select(func.count()).select_from(Invitation)) or 0
+    rows = session.scalars(
+        select(Invitation)
+        .order_by(Invitation.sent_at.desc(), Invitation.id.desc())
+        .limit(window.size)
+        .offset(window.offset)
+    )
     return Page(rows.all(), window.number, window.size, total)
 
 

@@ -11,6 +11,7 @@ from argon2.exceptions import Argon2Error
 from sqlalchemy import case
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from jobcenter.accounts.choices import Role
@@ -127,8 +128,11 @@ def add_user(
     if find_user(session, plain) is not None:
         raise Refused(N_("Tên đăng nhập này đã có người dùng."), field="login")
     user = User(login=plain, name=name, role=role, password_hash=password_hash)
-    session.add(user)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(user)
+    except IntegrityError:  # two people chose the same login at the same moment
+        raise Refused(N_("Tên đăng nhập này đã có người dùng."), field="login") from None
     record(session, by=by, action="add-user", kind="user", subject_id=user.id, role=role.value)
     return user
 
