@@ -28,6 +28,25 @@ ROLE_LABELS = {
 }
 
 
+class SignInOutcome(StrEnum):
+    """How a try to sign in ended; only `OK` opened a session."""
+
+    OK = "ok"
+    WRONG = "wrong"
+    WRONG_CODE = "wrong-code"
+    BLOCKED = "blocked"
+    TOO_MANY = "too-many"
+
+
+SIGN_IN_LABELS = {
+    SignInOutcome.OK: N_("Đã vào"),
+    SignInOutcome.WRONG: N_("Sai mật khẩu"),
+    SignInOutcome.WRONG_CODE: N_("Sai mã xác thực"),
+    SignInOutcome.BLOCKED: N_("Tài khoản đã khoá"),
+    SignInOutcome.TOO_MANY: N_("Thử quá nhiều lần"),
+}
+
+
 class Right(StrEnum):
     """One permission, named for what it lets a person do."""
 

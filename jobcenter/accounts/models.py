@@ -1,14 +1,14 @@
-"""Users, their sessions, and the counter that throttles guesses."""
+"""Users, their sessions, their tries to sign in, and the counter that throttles guesses."""
 
 from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, ForeignKey, Integer, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from jobcenter.accounts.choices import InvitationState, Role
-from jobcenter.kernel import clock
+from jobcenter.accounts.choices import InvitationState, Role, SignInOutcome
+from jobcenter.kernel import clock, vietnamese
 from jobcenter.kernel.db import Base, Id, Keyed, Line, UtcDateTime, Versioned, choice
 
 
@@ -19,11 +19,18 @@ class User(Keyed, Versioned, Base):
 
     login: Mapped[str] = mapped_column(String(80), unique=True)
     name: Mapped[str] = mapped_column(Line(120))
+    folded: Mapped[str] = mapped_column(String(400), default="", server_default="")
     role: Mapped[Role] = mapped_column(choice(Role, "role_known"))
     password_hash: Mapped[str] = mapped_column(String(200))
     is_active: Mapped[bool] = mapped_column(default=True)
     epoch: Mapped[int] = mapped_column(Integer, default=1)
     locale: Mapped[str] = mapped_column(String(5), default="vi")
+
+    @validates("name")
+    def _fold_name(self, _key: str, name: str) -> str:
+        """Keep the folded name beside the name, for searching without marks."""
+        self.folded = vietnamese.fold(name)[:400]
+        return name
 
 
 class LoginSession(Base):
@@ -42,6 +49,25 @@ class LoginSession(Base):
     browser: Mapped[str] = mapped_column(Line(200), default="")
 
     user: Mapped[User] = relationship()
+
+
+class SignIn(Base):
+    """One try to sign in. `user_id` is empty for a login that nobody has.
+
+    What was typed then is not kept: people type their password into the wrong box.
+    """
+
+    __tablename__ = "sign_in"
+    __table_args__ = (Index("ix_sign_in_user_id", "user_id", "id"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    outcome: Mapped[SignInOutcome] = mapped_column(choice(SignInOutcome, "outcome_known"))
+    address: Mapped[str] = mapped_column(String(45), default="")
+    browser: Mapped[str] = mapped_column(Line(200), default="")
+
+    user: Mapped[User | None] = relationship()
 
 
 class GuessCounter(Base):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import uuid
+from collections.abc import Sequence
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, joinedload
 
-from jobcenter.accounts.choices import Role
-from jobcenter.accounts.models import Invitation, LoginSession, User
+from jobcenter.accounts.choices import Role, SignInOutcome
+from jobcenter.accounts.models import Invitation, LoginSession, SignIn, User
 from jobcenter.kernel import clock, vietnamese
 from jobcenter.kernel.errors import Missing
 from jobcenter.kernel.paging import Page, Slice
@@ -55,14 +56,22 @@ def one_user(session: Session, key: uuid.UUID) -> User:
 
 
 def users(
-    session: Session, *, text: str = "", role: Role | None = None, window: Slice
+    session: Session,
+    *,
+    text: str = "",
+    role: Role | None = None,
+    active: bool | None = None,
+    window: Slice,
 ) -> Page[User]:
-    """Return the accounts, by login; `text` is looked for in login and name."""
+    """Return the accounts, by login; each word of `text` is looked for in login and name."""
     found = select(User)
-    if text:
-        found = found.where(User.login.contains(login_form(text), autoescape=True))
+    for word in vietnamese.fold(text).split()[:6]:
+        within = (column.contains(word, autoescape=True) for column in (User.login, User.folded))
+        found = found.where(or_(*within))
     if role is not None:
         found = found.where(User.role == role)
+    if active is not None:
+        found = found.where(User.is_active == active)
     total = session.scalar(select(func.count()).select_from(found.subquery())) or 0
     rows = session.scalars(found.order_by(User.login).limit(window.size).offset(window.offset))
     return Page(rows.all(), window.number, window.size, total)
@@ -92,6 +101,36 @@ def invitations(session: Session, *, window: Slice) -> Page[Invitation]:
         .order_by(Invitation.sent_at.desc(), Invitation.id.desc())
         .limit(window.size)
         .offset(window.offset)
+    )
+    return Page(rows.all(), window.number, window.size, total)
+
+
+def last_sign_ins(session: Session, user_ids: Sequence[int]) -> dict[int, dt.datetime]:
+    """Return when each of these accounts was last signed in to; those never used are missing."""
+    found = (
+        select(SignIn.user_id, func.max(SignIn.id).label("last"))
+        .where(SignIn.user_id.in_(user_ids), SignIn.outcome == SignInOutcome.OK)
+        .group_by(SignIn.user_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(SignIn.user_id, SignIn.at).join(found, found.c.last == SignIn.id)
+    ).all()
+    return {user_id: at for user_id, at in rows if user_id is not None}
+
+
+def sign_ins(
+    session: Session, *, user: User | None = None, failed: bool = False, window: Slice
+) -> Page[SignIn]:
+    """Return the tries to sign in, newest first; of one account, or of everybody."""
+    found = select(SignIn).options(joinedload(SignIn.user))
+    if user is not None:
+        found = found.where(SignIn.user_id == user.id)
+    if failed:
+        found = found.where(SignIn.outcome != SignInOutcome.OK)
+    total = session.scalar(select(func.count()).select_from(found.subquery())) or 0
+    rows = session.scalars(
+        found.order_by(SignIn.id.desc()).limit(window.size).offset(window.offset)
     )
     return Page(rows.all(), window.number, window.size, total)
 

@@ -14,8 +14,8 @@ from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from jobcenter.accounts.choices import Role
-from jobcenter.accounts.models import GuessCounter, LoginSession, User
+from jobcenter.accounts.choices import Role, SignInOutcome
+from jobcenter.accounts.models import GuessCounter, LoginSession, SignIn, User
 from jobcenter.accounts.queries import find_session, find_user, hash_token, login_form
 from jobcenter.audit.rules import record
 from jobcenter.kernel import clock, vietnamese
@@ -37,7 +37,8 @@ class WrongSignIn(Refused):
 class TooManyTries(Refused):
     """The throttle is closed for this account from this address."""
 
-    def __init__(self, seconds: int) -> None:
+    def __init__(self, seconds: int, *, is_first: bool = False) -> None:
+        self.is_first = is_first  # of this window: the one that the history shows
         super().__init__(
             N_("Thử quá nhiều lần. Đợi %(seconds)s giây rồi thử lại."), seconds=seconds
         )
@@ -61,7 +62,23 @@ def count_guess(session: Session, *, login: str, address: str, tries: int, secon
         ).returning(GuessCounter.tries)
     ).scalar_one()
     if used > tries:
-        raise TooManyTries(seconds - int(clock.now().timestamp()) % seconds)
+        left = seconds - int(clock.now().timestamp()) % seconds
+        raise TooManyTries(left, is_first=used == tries + 1)
+
+
+def note_sign_in(
+    session: Session, *, user: User | None, outcome: SignInOutcome, address: str, browser: str
+) -> None:
+    """Add one line to the sign-in history; an unknown login leaves the account empty."""
+    session.add(
+        SignIn(
+            user_id=user.id if user is not None else None,
+            outcome=outcome,
+            address=address[:45],
+            browser=vietnamese.clean_line(browser)[:200],
+        )
+    )
+    session.flush()
 
 
 def check_password(hasher: PasswordHasher, user: User | None, password: str, dummy: str) -> User:
@@ -138,20 +155,48 @@ def add_user(
 
 
 def change_user(
-    session: Session, *, user: User, name: str, role: Role, active: bool, version: int, by: Actor
+    session: Session, *, user: User, name: str, role: Role, version: int, by: Actor
 ) -> None:
-    """Change an account; a new role or a block ends every session it has."""
+    """Change name or role; a new role ends every session the account has."""
     expect_version(user, version)
-    if by.user_id == user.id and (role != user.role or not active):
-        raise Refused(N_("Không tự đổi vai trò hoặc tự khoá tài khoản của mình."))
-    if role != user.role or active != user.is_active:
+    if role != user.role:
+        if by.user_id == user.id:
+            raise Refused(N_("Không tự đổi vai trò của mình."), field="role")
         user.epoch += 1
-    user.name, user.role, user.is_active = name, role, active
+    before = user.role
+    user.name, user.role = name, role
     session.flush()
     record(
         session, by=by, action="change-user", kind="user", subject_id=user.id,
-        role=role.value, active=active,
+        role=role.value, role_before=before.value,
     )  # fmt: skip
+
+
+def block_user(session: Session, *, user: User, reason: str, version: int, by: Actor) -> None:
+    """Close an account at once: every session it has ends."""
+    expect_version(user, version)
+    if by.user_id == user.id:
+        raise Refused(N_("Không tự khoá tài khoản của mình."))
+    if not reason:
+        raise Refused(N_("Ghi lý do khoá."), field="reason")
+    if not user.is_active:
+        raise Refused(N_("Tài khoản này đã khoá rồi."))
+    user.is_active = False
+    user.epoch += 1
+    session.flush()
+    record(
+        session, by=by, action="block-user", kind="user", subject_id=user.id, reason=reason
+    )  # fmt: skip
+
+
+def unblock_user(session: Session, *, user: User, version: int, by: Actor) -> None:
+    """Open a blocked account again; its old sessions stay dead."""
+    expect_version(user, version)
+    if user.is_active:
+        raise Refused(N_("Tài khoản này đang mở."))
+    user.is_active = True
+    session.flush()
+    record(session, by=by, action="unblock-user", kind="user", subject_id=user.id)
 
 
 def set_password(session: Session, *, user: User, password_hash: str, by: Actor) -> None:

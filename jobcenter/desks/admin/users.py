@@ -1,23 +1,32 @@
-"""Accounts: list, add, change, set a password."""
+"""Accounts: list, add, change, block, set a password, sign-in history."""
 
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING
 
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from wtforms import BooleanField, PasswordField, SelectField
+from wtforms import PasswordField, SelectField
 
 from jobcenter.accounts import queries, rules
-from jobcenter.accounts.choices import ROLE_LABELS, Right, Role
+from jobcenter.accounts.choices import ROLE_LABELS, SIGN_IN_LABELS, Right, Role
+from jobcenter.desks import once
 from jobcenter.desks.access import allow, me
 from jobcenter.desks.admin.blueprint import desk
+from jobcenter.desks.conflicts import compare, last_change
 from jobcenter.desks.forms import Form, LineField, Needed
 from jobcenter.kernel.db import db
-from jobcenter.kernel.errors import Refused
-from jobcenter.kernel.paging import asked
+from jobcenter.kernel.errors import Refused, Stale
+from jobcenter.kernel.paging import Slice, asked
 from jobcenter.kernel.words import N_
+
+if TYPE_CHECKING:
+    from jobcenter.accounts.models import User
+
+RECENT = Slice(1, 5)
+STATES = {"active": N_("Được đăng nhập"), "blocked": N_("Đã khoá")}
 
 
 def role_choices() -> list[tuple[str, str]]:
@@ -39,7 +48,12 @@ class ChangeForm(Form):
 
     name = LineField(N_("Họ và tên"), needed=True)
     role = SelectField(N_("Vai trò"), choices=role_choices)
-    active = BooleanField(N_("Được đăng nhập"))
+
+
+class BlockForm(Form):
+    """Why an account is closed."""
+
+    reason = LineField(N_("Lý do khoá"), most=200, needed=True)
 
 
 class PasswordForm(Form):
@@ -51,16 +65,26 @@ class PasswordForm(Form):
 @desk.get("/users")
 @allow(Right.USERS_MANAGE)
 def users() -> ResponseReturnValue:
-    """List accounts, narrowed by login and role."""
-    role = request.args.get("role", "")
+    """List accounts, narrowed by name, role and state."""
+    role, state = request.args.get("role", ""), request.args.get("state", "")
     text = request.args.get("text", "")[:80]
     found = queries.users(
         db.session(),
         text=text,
         role=Role(role) if role in set(Role) else None,
+        active={"active": True, "blocked": False}.get(state),
         window=asked(request.args.get("page"), request.args.get("size")),
     )
-    return render_template("admin/users.html", page=found, text=text, role=role, roles=ROLE_LABELS)
+    return render_template(
+        "admin/users.html",
+        page=found,
+        text=text,
+        role=role,
+        state=state,
+        roles=ROLE_LABELS,
+        states=STATES,
+        last=queries.last_sign_ins(db.session(), [user.id for user in found.items]),
+    )
 
 
 @desk.route("/users/new", methods=["GET", "POST"])
@@ -95,8 +119,8 @@ def add_user() -> ResponseReturnValue:
 def user(key: uuid.UUID) -> ResponseReturnValue:
     """Show and change one account."""
     found = queries.one_user(db.session(), key)
-    form = ChangeForm(data={"name": found.name, "role": found.role, "active": found.is_active,
-                            "version": found.version})  # fmt: skip
+    form = _change_form(found)
+    rows = None
     if form.validate_on_submit():
         try:
             rules.change_user(
@@ -104,23 +128,63 @@ def user(key: uuid.UUID) -> ResponseReturnValue:
                 user=found,
                 name=form.name.data or "",
                 role=Role(form.role.data),
-                active=bool(form.active.data),
                 version=form.seen_version() or 0,
                 by=me(),
             )
             db.session.commit()
             flash(_("Đã lưu tài khoản %(login)s.", login=found.login), "success")
-            return redirect(url_for("admin.users"))
+            return redirect(url_for("admin.user", key=key))
+        except Stale as stale:
+            db.session.rollback()
+            found = queries.one_user(db.session(), key)
+            rows = compare(form, ChangeForm(formdata=None, data=_shown(found)))
+            form.version.data = str(found.version)
+            form.refuse(stale)
         except Refused as refused:
             db.session.rollback()
             form.refuse(refused)
-    status = 422 if form.is_submitted() else 200
+    return _page(key, form, rows=rows), 422 if form.is_submitted() else 200
+
+
+@desk.post("/users/<uuid:key>/block")
+@allow(Right.USERS_MANAGE)
+def block_user(key: uuid.UUID) -> ResponseReturnValue:
+    """Close an account, with a reason; every session of it ends."""
     found = queries.one_user(db.session(), key)
-    page = render_template(
-        "admin/user.html", form=form, user=found, password=PasswordForm(formdata=None),
-        form_errors=bool(form.errors),
-    )  # fmt: skip
-    return page, status
+    form = BlockForm()
+    if (led := once.already(form)) is not None:
+        return redirect(led)
+    if form.validate_on_submit():
+        try:
+            rules.block_user(
+                db.session(),
+                user=found,
+                reason=form.reason.data or "",
+                version=form.seen_version() or 0,
+                by=me(),
+            )
+            there = once.remember(form, url_for("admin.user", key=key))
+            db.session.commit()
+            flash(
+                _("Đã khoá %(login)s; mọi nơi đã đăng nhập đều thoát.", login=found.login),
+                "success",
+            )
+            return redirect(there)
+        except Refused as refused:
+            db.session.rollback()
+            form.refuse(refused)
+    return _page(key, block=form), 422
+
+
+@desk.post("/users/<uuid:key>/unblock")
+@allow(Right.USERS_MANAGE)
+def unblock_user(key: uuid.UUID) -> ResponseReturnValue:
+    """Open a blocked account again."""
+    found = queries.one_user(db.session(), key)
+    rules.unblock_user(db.session(), user=found, version=Form().seen_version() or 0, by=me())
+    db.session.commit()
+    flash(_("Đã mở lại tài khoản %(login)s.", login=found.login), "success")
+    return redirect(url_for("admin.user", key=key))
 
 
 @desk.post("/users/<uuid:key>/password")
@@ -129,12 +193,78 @@ def set_password(key: uuid.UUID) -> ResponseReturnValue:
     """Set a password; every session of the account ends."""
     found = queries.one_user(db.session(), key)
     form = PasswordForm()
-    hashed = _hashed(form.password.data)
+    try:
+        hashed = _hashed(form.password.data)
+    except Refused as refused:
+        form.refuse(refused)
+        return _page(key, password=form), 422
     rules.set_password(db.session(), user=found, password_hash=hashed, by=me())
     db.session.commit()
     flash(_("Đã đổi mật khẩu của %(login)s; mọi nơi đã đăng nhập đều thoát.", login=found.login),
           "success")  # fmt: skip
     return redirect(url_for("admin.user", key=key))
+
+
+@desk.get("/users/<uuid:key>/sign-ins")
+@allow(Right.USERS_MANAGE)
+def user_sign_ins(key: uuid.UUID) -> ResponseReturnValue:
+    """Every try to sign in to one account."""
+    return _sign_ins(queries.one_user(db.session(), key))
+
+
+@desk.get("/sign-ins")
+@allow(Right.USERS_MANAGE)
+def sign_ins() -> ResponseReturnValue:
+    """Every try to sign in, whoever it was, unknown logins too."""
+    return _sign_ins(None)
+
+
+def _sign_ins(user: User | None) -> ResponseReturnValue:
+    failed = request.args.get("failed") == "yes"
+    window = asked(request.args.get("page"), request.args.get("size"))
+    return render_template(
+        "admin/sign_ins.html",
+        user=user,
+        failed=failed,
+        page=queries.sign_ins(db.session(), user=user, failed=failed, window=window),
+        outcomes=SIGN_IN_LABELS,
+    )
+
+
+def _page(
+    key: uuid.UUID,
+    form: ChangeForm | None = None,
+    *,
+    block: BlockForm | None = None,
+    password: PasswordForm | None = None,
+    rows: list[tuple[str, str, str]] | None = None,
+) -> str:
+    found = queries.one_user(db.session(), key)
+    forms = [one for one in (form, block, password) if one is not None]
+    fault = next((one for one in forms if one.errors), None)
+    version = {"version": found.version}
+    return render_template(
+        "admin/user.html",
+        user=found,
+        roles=ROLE_LABELS,
+        form=form or ChangeForm(formdata=None, data=_shown(found)),
+        block=block or BlockForm(formdata=None, data=version),
+        password=password or PasswordForm(formdata=None),
+        tries=queries.sign_ins(db.session(), user=found, window=RECENT),
+        outcomes=SIGN_IN_LABELS,
+        fault=fault,
+        form_errors=fault is not None,
+        rows=rows,
+        last_change=last_change(kind="user", subject_id=found.id) if rows else None,
+    )
+
+
+def _change_form(user: User) -> ChangeForm:
+    return ChangeForm(data=_shown(user))
+
+
+def _shown(user: User) -> dict[str, object]:
+    return {"name": user.name, "role": user.role, "version": user.version}
 
 
 def _hashed(password: str | None) -> str:

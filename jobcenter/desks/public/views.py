@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
@@ -9,6 +11,7 @@ from sqlalchemy import text
 from wtforms import PasswordField
 
 from jobcenter.accounts import rules
+from jobcenter.accounts.choices import SignInOutcome
 from jobcenter.accounts.queries import find_user
 from jobcenter.config import Settings
 from jobcenter.desks.access import me, public, signed_in
@@ -19,6 +22,9 @@ from jobcenter.kernel import clock
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.words import N_
+
+if TYPE_CHECKING:
+    from jobcenter.accounts.models import User
 
 desk = Blueprint("public", __name__)
 
@@ -64,29 +70,62 @@ def _again(form: SignInForm, status: int) -> ResponseReturnValue:
 
 def _open_session(form: SignInForm) -> None:
     settings: Settings = current_app.config["SETTINGS"]
-    rules.count_guess(
-        db.session(),
-        login=form.login.data or "",
-        address=request.remote_addr or "",
-        tries=settings.sign_in_tries,
-        seconds=settings.sign_in_window_seconds,
-    )
-    user = find_user(db.session(), form.login.data or "")
-    db.session.commit()  # the guess counts whatever follows, and no lock is held while hashing
+    user = _counted(form, settings)
     hasher, dummy = current_app.config["HASHER"], current_app.config["DUMMY_HASH"]
-    user = rules.check_password(hasher, user, (form.password.data or "")[:500], dummy)
+    try:
+        known = rules.check_password(hasher, user, (form.password.data or "")[:500], dummy)
+    except rules.WrongSignIn:
+        _note(
+            user, SignInOutcome.WRONG if user is None or user.is_active else SignInOutcome.BLOCKED
+        )
+        raise
+    _note(known, SignInOutcome.OK)
     token = rules.start_session(
         db.session(),
-        user=user,
+        user=known,
         hours=settings.session_hours,
         browser=request.user_agent.string,
     )
-    locale = session.get("locale", user.locale)
+    locale = session.get("locale", known.locale)
     db.session.commit()
     session.clear()
     session["locale"] = locale
     session["seen"] = int(clock.now().timestamp())
     login_user(load(token))
+
+
+def _counted(form: SignInForm, settings: Settings) -> User | None:
+    """Count the guess and return the account it is for; nothing stays locked afterwards."""
+    user = find_user(db.session(), form.login.data or "")
+    if user is not None:
+        db.session.expunge(user)  # or reading its hash would open a transaction while we hash
+    try:
+        rules.count_guess(
+            db.session(),
+            login=form.login.data or "",
+            address=request.remote_addr or "",
+            tries=settings.sign_in_tries,
+            seconds=settings.sign_in_window_seconds,
+        )
+    except rules.TooManyTries as refused:
+        if refused.is_first:  # one line for each window, however many tries follow
+            _note(user, SignInOutcome.TOO_MANY)
+        db.session.commit()
+        raise
+    db.session.commit()  # the guess counts whatever follows, and no lock is held while hashing
+    return user
+
+
+def _note(user: User | None, outcome: SignInOutcome) -> None:
+    rules.note_sign_in(
+        db.session(),
+        user=user,
+        outcome=outcome,
+        address=request.remote_addr or "",
+        browser=request.user_agent.string,
+    )
+    if outcome != SignInOutcome.OK:
+        db.session.commit()
 
 
 @desk.post("/sign-out")
