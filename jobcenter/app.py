@@ -11,7 +11,7 @@ from jinja2 import StrictUndefined
 
 from jobcenter import cli
 from jobcenter.config import ROOT, Settings
-from jobcenter.desks import access, errors, headers, pages, phrases, signin, static_files
+from jobcenter.desks import access, errors, headers, pages, phrases, sights, signin, static_files
 from jobcenter.desks.admin import desk as admin
 from jobcenter.desks.counsellor import desk as counsellor
 from jobcenter.desks.enterprise import desk as enterprise
@@ -53,6 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.attach(app, https=settings.https)
     static_files.attach(app)
     errors.attach(app)
+    sights.attach(app)
     pages.attach(app)
     phrases.attach(app)
     for desk in DESKS:

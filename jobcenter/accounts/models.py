@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 from jobcenter.accounts.choices import InvitationState, Role, SignInOutcome
 from jobcenter.kernel import clock, vietnamese
 from jobcenter.kernel.db import Base, Id, Keyed, Line, UtcDateTime, Versioned, choice
+from jobcenter.kernel.privacy import BASIC, PLAIN, SENSITIVE
 
 
 class User(Keyed, Versioned, Base):
@@ -17,14 +18,14 @@ class User(Keyed, Versioned, Base):
 
     __tablename__ = "user"
 
-    login: Mapped[str] = mapped_column(String(80), unique=True)
-    name: Mapped[str] = mapped_column(Line(120))
-    folded: Mapped[str] = mapped_column(String(400), default="", server_default="")
-    role: Mapped[Role] = mapped_column(choice(Role, "role_known"))
-    password_hash: Mapped[str] = mapped_column(String(200))
-    is_active: Mapped[bool] = mapped_column(default=True)
+    login: Mapped[str] = mapped_column(String(80), unique=True, info=BASIC)
+    name: Mapped[str] = mapped_column(Line(120), info=BASIC)
+    folded: Mapped[str] = mapped_column(String(400), default="", server_default="", info=BASIC)
+    role: Mapped[Role] = mapped_column(choice(Role, "role_known"), info=PLAIN)
+    password_hash: Mapped[str] = mapped_column(String(200), info=SENSITIVE)
+    is_active: Mapped[bool] = mapped_column(default=True, info=PLAIN)
     epoch: Mapped[int] = mapped_column(Integer, default=1)
-    locale: Mapped[str] = mapped_column(String(5), default="vi")
+    locale: Mapped[str] = mapped_column(String(5), default="vi", info=PLAIN)
 
     @validates("name")
     def _fold_name(self, _key: str, name: str) -> str:
@@ -40,13 +41,13 @@ class LoginSession(Base):
     __table_args__ = (CheckConstraint("expires_at > started_at", name="ends_after_start"),)
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True, info=SENSITIVE)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     epoch: Mapped[int]
     started_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)
     expires_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
-    browser: Mapped[str] = mapped_column(Line(200), default="")
+    browser: Mapped[str] = mapped_column(Line(200), default="", info=BASIC)
 
     user: Mapped[User] = relationship()
 
@@ -58,7 +59,7 @@ class SignIn(Base):
     """
 
     __tablename__ = "sign_in"
-    __table_args__ = (Index("ix_sign_in_user_id", "user_id", "id"),)
+    __table_args__ = (Index("ix_sign_in_user_id", "user_id", "id"), {"info": BASIC})
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)
@@ -92,6 +93,7 @@ class Invitation(Keyed, Versioned, Base):
         CheckConstraint(
             "accepted_at IS NULL OR revoked_at IS NULL", name="accepted_or_revoked_not_both"
         ),
+        {"info": BASIC},
     )
 
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)

@@ -8,8 +8,10 @@ from typing import Any
 from sqlalchemy import JSON, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from jobcenter.audit.choices import Look
 from jobcenter.kernel import clock
-from jobcenter.kernel.db import Base, Id, Line, UtcDateTime
+from jobcenter.kernel.db import Base, Id, Line, UtcDateTime, choice
+from jobcenter.kernel.privacy import BASIC
 
 
 class LedgerEntry(Base):
@@ -21,7 +23,7 @@ class LedgerEntry(Base):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)
     user_id: Mapped[int | None] = mapped_column(index=True)
-    actor: Mapped[str] = mapped_column(Line(120))
+    actor: Mapped[str] = mapped_column(Line(120), info=BASIC)
     action: Mapped[str] = mapped_column(String(60))
     subject_kind: Mapped[str] = mapped_column(String(30))
     subject_id: Mapped[int | None]
@@ -32,11 +34,16 @@ class Sight(Base):
     """One look at personal data: who saw which fields of whom, for what purpose."""
 
     __tablename__ = "sight"
-    __table_args__ = (Index("ix_sight_person_at", "person_id", "at"),)
+    __table_args__ = (
+        Index("ix_sight_person_at", "person_id", "at"),
+        Index("ix_sight_user_at", "user_id", "at"),
+        Index("ix_sight_at", "at"),
+    )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)
-    user_id: Mapped[int | None] = mapped_column(index=True)
+    user_id: Mapped[int | None]
     person_id: Mapped[int]
+    look: Mapped[Look] = mapped_column(choice(Look, "look_known"))
     fields: Mapped[str] = mapped_column(String(300))
     purpose: Mapped[str] = mapped_column(Line(200))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from jobcenter.audit.choices import Look
 from jobcenter.audit.models import LedgerEntry, Sight
+from jobcenter.kernel import clock
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.db import aside
 
@@ -33,10 +37,19 @@ def record(
     )
 
 
-def log_sight(*, by: Actor, person_ids: Iterable[int], fields: str, purpose: str) -> None:
-    """Record that `by` saw `fields` of these people, in a short transaction of its own."""
+@dataclass(frozen=True)
+class Glance:
+    """One look at one person; `fields` and `purpose` as `Sight` keeps them."""
+
+    person_id: int
+    look: Look
+    fields: str = ""
+    purpose: str = ""
+
+
+def log_sights(glances: Sequence[Glance], *, by: Actor) -> None:
+    """Record what `by` saw, all at once in a short transaction of its own."""
+    now = clock.now()
+    rows = [{"user_id": by.user_id, "at": now} | asdict(glance) for glance in glances]
     with aside() as session:
-        session.add_all(
-            Sight(user_id=by.user_id, person_id=person, fields=fields, purpose=purpose)
-            for person in person_ids
-        )
+        session.execute(insert(Sight), rows)

@@ -8,6 +8,7 @@ from sqlalchemy import Float, ForeignKey, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobcenter.kernel.db import Base, Codes, Line
+from jobcenter.kernel.privacy import PLAIN
 
 
 class CodeValue(Base):
@@ -46,7 +47,7 @@ class Commune(Base):
     province_code: Mapped[str] = mapped_column(String(2), index=True)
     province: Mapped[str] = mapped_column(Line(60))
     name: Mapped[str] = mapped_column(Line(60))
-    full_name: Mapped[str] = mapped_column(Line(80))
+    full_name: Mapped[str] = mapped_column(Line(80), info=PLAIN)
     name_en: Mapped[str] = mapped_column(Line(80))
     lat: Mapped[float | None] = mapped_column(Float)
     lon: Mapped[float | None] = mapped_column(Float)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobcenter.enterprises.choices import Standing
 from jobcenter.kernel.db import Base, Id, Keyed, Line, Prose, Versioned, choice
+from jobcenter.kernel.privacy import BASIC, PLAIN
 
 
 class Enterprise(Keyed, Versioned, Base):
@@ -24,8 +25,8 @@ class Enterprise(Keyed, Versioned, Base):
     park_code: Mapped[str | None] = mapped_column(ForeignKey("park.code"), index=True)
     commune_code: Mapped[str | None] = mapped_column(ForeignKey("commune.code"))
     address: Mapped[str] = mapped_column(Line(200), default="")
-    phone: Mapped[str | None] = mapped_column(String(16))
-    email: Mapped[str | None] = mapped_column(Line(120))
+    phone: Mapped[str | None] = mapped_column(String(16), info=PLAIN)
+    email: Mapped[str | None] = mapped_column(Line(120), info=PLAIN)
     sector: Mapped[str] = mapped_column(Line(120), default="")
     product: Mapped[str] = mapped_column(Line(200), default="")
     size_band: Mapped[str | None] = mapped_column(String(40))
@@ -44,6 +45,7 @@ class Contact(Base):
     """A person at the firm whom the centre calls."""
 
     __tablename__ = "contact"
+    __table_args__ = {"info": BASIC}
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"), index=True)
@@ -93,4 +95,4 @@ class Member(Base):
 
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True)
     enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"), index=True)
-    is_admin: Mapped[bool] = mapped_column(default=False)
+    is_admin: Mapped[bool] = mapped_column(default=False, info=PLAIN)

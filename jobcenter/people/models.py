@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobcenter.kernel import clock
 from jobcenter.kernel.db import Base, Id, Keyed, Line, Sealed, UtcDateTime, Versioned, choice
+from jobcenter.kernel.privacy import BASIC, SENSITIVE
 from jobcenter.people.choices import Purpose, Sex, Way
 
 _STANDING = text("withdrawn_at IS NULL")
@@ -28,30 +29,32 @@ class Person(Keyed, Versioned, Base):
         Index("ix_person_sort_id", "sort", "id"),
     )
 
-    full_name: Mapped[str] = mapped_column(Line(120))
-    birth_date: Mapped[dt.date | None]
-    birth_year: Mapped[int | None] = mapped_column(Integer)
-    sex: Mapped[Sex | None] = mapped_column(choice(Sex, "sex_known"))
-    id_number: Mapped[str | None] = mapped_column(Sealed("person.id_number"))
-    id_number_blind: Mapped[str | None] = mapped_column(String(64), unique=True)
-    id_tail_blind: Mapped[str | None] = mapped_column(String(64), index=True)
+    full_name: Mapped[str] = mapped_column(Line(120), info=BASIC)
+    birth_date: Mapped[dt.date | None] = mapped_column(info=BASIC)
+    birth_year: Mapped[int | None] = mapped_column(Integer, info=BASIC)
+    sex: Mapped[Sex | None] = mapped_column(choice(Sex, "sex_known"), info=BASIC)
+    id_number: Mapped[str | None] = mapped_column(Sealed("person.id_number"), info=BASIC)
+    id_number_blind: Mapped[str | None] = mapped_column(String(64), unique=True, info=BASIC)
+    id_tail_blind: Mapped[str | None] = mapped_column(String(64), index=True, info=BASIC)
     # The number of nine digits from before 2016: never proof, since a few were given twice.
-    old_id_number: Mapped[str | None] = mapped_column(Sealed("person.old_id_number"))
-    old_id_blind: Mapped[str | None] = mapped_column(String(64), index=True)
-    id_issued_on: Mapped[dt.date | None]
-    id_issued_by: Mapped[str | None] = mapped_column(Line(160))
-    ethnicity: Mapped[str | None] = mapped_column(Sealed("person.ethnicity"))
-    phone: Mapped[str | None] = mapped_column(String(16), index=True)
-    email: Mapped[str | None] = mapped_column(Line(120))
-    zalo: Mapped[str | None] = mapped_column(Line(40))
-    permanent_commune: Mapped[str | None] = mapped_column(ForeignKey("commune.code"))
-    permanent_detail: Mapped[str | None] = mapped_column(Line(200))
-    current_commune: Mapped[str | None] = mapped_column(ForeignKey("commune.code"), index=True)
-    current_detail: Mapped[str | None] = mapped_column(Line(200))
-    social_insurance_number: Mapped[str | None] = mapped_column(String(10))
+    old_id_number: Mapped[str | None] = mapped_column(Sealed("person.old_id_number"), info=BASIC)
+    old_id_blind: Mapped[str | None] = mapped_column(String(64), index=True, info=BASIC)
+    id_issued_on: Mapped[dt.date | None] = mapped_column(info=BASIC)
+    id_issued_by: Mapped[str | None] = mapped_column(Line(160), info=BASIC)
+    ethnicity: Mapped[str | None] = mapped_column(Sealed("person.ethnicity"), info=SENSITIVE)
+    phone: Mapped[str | None] = mapped_column(String(16), index=True, info=BASIC)
+    email: Mapped[str | None] = mapped_column(Line(120), info=BASIC)
+    zalo: Mapped[str | None] = mapped_column(Line(40), info=BASIC)
+    permanent_commune: Mapped[str | None] = mapped_column(ForeignKey("commune.code"), info=BASIC)
+    permanent_detail: Mapped[str | None] = mapped_column(Line(200), info=BASIC)
+    current_commune: Mapped[str | None] = mapped_column(
+        ForeignKey("commune.code"), index=True, info=BASIC
+    )
+    current_detail: Mapped[str | None] = mapped_column(Line(200), info=BASIC)
+    social_insurance_number: Mapped[str | None] = mapped_column(String(10), info=BASIC)
     # Looked through from end to end: the index is a tenth of the table.
-    search: Mapped[str] = mapped_column(String(300), default="", index=True)
-    sort: Mapped[str] = mapped_column(String(700), default="")
+    search: Mapped[str] = mapped_column(String(300), default="", index=True, info=BASIC)
+    sort: Mapped[str] = mapped_column(String(700), default="", info=BASIC)
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), unique=True)
 
@@ -69,6 +72,7 @@ class Consent(Base):
             "uq_consent_live", "person_id", "purpose", unique=True,
             sqlite_where=_STANDING, postgresql_where=_STANDING,
         ),
+        {"info": BASIC},
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)

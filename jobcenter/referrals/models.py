@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobcenter.kernel import clock
 from jobcenter.kernel.db import Base, Keyed, Line, UtcDateTime, Versioned, choice
+from jobcenter.kernel.privacy import BASIC
 from jobcenter.referrals.choices import ReferralState
 from jobcenter.seekers.models import Seeker
 from jobcenter.vacancies.models import Vacancy
@@ -26,6 +27,7 @@ class Referral(Keyed, Versioned, Base):
             "uq_referral_live", "vacancy_id", "seeker_id", unique=True,
             sqlite_where=_IS_LIVE, postgresql_where=_IS_LIVE,
         ),
+        {"info": BASIC},
     )  # fmt: skip
 
     vacancy_id: Mapped[int] = mapped_column(ForeignKey("vacancy.id"), index=True)

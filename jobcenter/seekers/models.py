@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Uniq
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobcenter.kernel.db import Base, Codes, Id, Keyed, Line, Prose, Sealed, Versioned, choice
+from jobcenter.kernel.privacy import BASIC, PLAIN, SENSITIVE
 from jobcenter.people.models import Person
 from jobcenter.seekers.choices import FileState
 
@@ -22,39 +23,39 @@ class Seeker(Keyed, Versioned, Base):
         Index("ix_seeker_state_id", "state", "id"),
     )
 
-    number: Mapped[str] = mapped_column(String(20), unique=True)
+    number: Mapped[str] = mapped_column(String(20), unique=True, info=BASIC)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
-    registered_on: Mapped[dt.date]
-    state: Mapped[FileState] = mapped_column(choice(FileState, "state_known"))
-    general_education: Mapped[str | None] = mapped_column(String(40))  # list A
-    qualification: Mapped[str | None] = mapped_column(String(40))  # list B, the highest
-    skill_grade: Mapped[int | None] = mapped_column(Integer)
-    office_it: Mapped[str | None] = mapped_column(String(40))  # list C
-    other_it: Mapped[str | None] = mapped_column(Line(200))
-    soft_skills: Mapped[tuple[str, ...] | None] = mapped_column(Codes)  # list D
-    skills: Mapped[str | None] = mapped_column(Prose)
-    employment_status: Mapped[str | None] = mapped_column(String(40))  # list E
-    status_since: Mapped[dt.date | None]
-    job_loss_reason: Mapped[str | None] = mapped_column(Line(200))
-    last_pay: Mapped[int | None]
-    on_unemployment_benefit: Mapped[bool | None]
-    services: Mapped[tuple[str, ...] | None] = mapped_column(Codes)  # list G
-    pay_wanted: Mapped[int | None]
-    pay_min: Mapped[int | None]
-    mode: Mapped[str | None] = mapped_column(String(40))  # list I
-    purpose: Mapped[str | None] = mapped_column(String(40))  # list J
-    shifts: Mapped[tuple[str, ...] | None] = mapped_column(Codes)  # list K, accepted
-    accepts_overtime: Mapped[bool | None]
-    needs_dormitory: Mapped[bool | None]
-    needs_bus: Mapped[bool | None]
-    employer_types: Mapped[tuple[str, ...] | None] = mapped_column(Codes)  # list L
-    parks: Mapped[tuple[str, ...] | None] = mapped_column(Codes)
-    available_on: Mapped[dt.date | None]
-    height_cm: Mapped[str | None] = mapped_column(Sealed("seeker.height_cm"))
-    weight_kg: Mapped[str | None] = mapped_column(Sealed("seeker.weight_kg"))
-    health: Mapped[str | None] = mapped_column(Sealed("seeker.health"))
+    registered_on: Mapped[dt.date] = mapped_column(info=BASIC)
+    state: Mapped[FileState] = mapped_column(choice(FileState, "state_known"), info=PLAIN)
+    general_education: Mapped[str | None] = mapped_column(String(40), info=BASIC)  # list A
+    qualification: Mapped[str | None] = mapped_column(String(40), info=BASIC)  # list B, the highest
+    skill_grade: Mapped[int | None] = mapped_column(Integer, info=BASIC)
+    office_it: Mapped[str | None] = mapped_column(String(40), info=BASIC)  # list C
+    other_it: Mapped[str | None] = mapped_column(Line(200), info=BASIC)
+    soft_skills: Mapped[tuple[str, ...] | None] = mapped_column(Codes, info=BASIC)  # list D
+    skills: Mapped[str | None] = mapped_column(Prose, info=BASIC)
+    employment_status: Mapped[str | None] = mapped_column(String(40), info=BASIC)  # list E
+    status_since: Mapped[dt.date | None] = mapped_column(info=BASIC)
+    job_loss_reason: Mapped[str | None] = mapped_column(Line(200), info=BASIC)
+    last_pay: Mapped[int | None] = mapped_column(info=BASIC)
+    on_unemployment_benefit: Mapped[bool | None] = mapped_column(info=BASIC)
+    services: Mapped[tuple[str, ...] | None] = mapped_column(Codes, info=BASIC)  # list G
+    pay_wanted: Mapped[int | None] = mapped_column(info=BASIC)
+    pay_min: Mapped[int | None] = mapped_column(info=BASIC)
+    mode: Mapped[str | None] = mapped_column(String(40), info=BASIC)  # list I
+    purpose: Mapped[str | None] = mapped_column(String(40), info=BASIC)  # list J
+    shifts: Mapped[tuple[str, ...] | None] = mapped_column(Codes, info=BASIC)  # list K, accepted
+    accepts_overtime: Mapped[bool | None] = mapped_column(info=BASIC)
+    needs_dormitory: Mapped[bool | None] = mapped_column(info=BASIC)
+    needs_bus: Mapped[bool | None] = mapped_column(info=BASIC)
+    employer_types: Mapped[tuple[str, ...] | None] = mapped_column(Codes, info=BASIC)  # list L
+    parks: Mapped[tuple[str, ...] | None] = mapped_column(Codes, info=BASIC)
+    available_on: Mapped[dt.date | None] = mapped_column(info=BASIC)
+    height_cm: Mapped[str | None] = mapped_column(Sealed("seeker.height_cm"), info=SENSITIVE)
+    weight_kg: Mapped[str | None] = mapped_column(Sealed("seeker.weight_kg"), info=SENSITIVE)
+    health: Mapped[str | None] = mapped_column(Sealed("seeker.health"), info=SENSITIVE)
     responsible_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
-    note: Mapped[str | None] = mapped_column(Prose)
+    note: Mapped[str | None] = mapped_column(Prose, info=BASIC)
 
     person: Mapped[Person] = relationship()
     wishes: Mapped[list[Wish]] = relationship(order_by="Wish.rank", cascade="all, delete-orphan")
@@ -89,6 +90,7 @@ class Wish(OfSeeker, Base):
     __table_args__ = (
         UniqueConstraint("seeker_id", "rank"),
         CheckConstraint("rank BETWEEN 1 AND 3", name="rank_one_to_three"),
+        {"info": BASIC},
     )
 
     rank: Mapped[int]
@@ -100,6 +102,7 @@ class Qualification(OfSeeker, Base):
     """A professional-technical level (list B) in a field of study."""
 
     __tablename__ = "qualification"
+    __table_args__ = {"info": BASIC}
 
     level: Mapped[str] = mapped_column(String(40))
     field: Mapped[str] = mapped_column(Line(120), default="")
@@ -111,6 +114,7 @@ class SkillCertificate(OfSeeker, Base):
     """An occupational certificate or licence (forklift, welding, electrical safety ...)."""
 
     __tablename__ = "skill_certificate"
+    __table_args__ = {"info": BASIC}
 
     name: Mapped[str] = mapped_column(Line(120))
     issued_on: Mapped[dt.date | None]
@@ -123,6 +127,7 @@ class Experience(OfSeeker, Base):
     __tablename__ = "experience"
     __table_args__ = (
         CheckConstraint("ended_on IS NULL OR ended_on >= started_on", name="ends_after_start"),
+        {"info": BASIC},
     )
 
     employer: Mapped[str] = mapped_column(Line(160), default="")
@@ -137,7 +142,7 @@ class LanguageSkill(OfSeeker, Base):
     """A foreign language with ability (list C) and certificate."""
 
     __tablename__ = "language_skill"
-    __table_args__ = (UniqueConstraint("seeker_id", "language"),)
+    __table_args__ = (UniqueConstraint("seeker_id", "language"), {"info": BASIC})
 
     language: Mapped[str] = mapped_column(Line(40))
     ability: Mapped[str | None] = mapped_column(String(40))
@@ -148,7 +153,7 @@ class TargetGroup(OfSeeker, Base):
     """A target group (list F) with its proof: sensitive, never a feature of the matcher."""
 
     __tablename__ = "target_group"
-    __table_args__ = (UniqueConstraint("seeker_id", "code"),)
+    __table_args__ = (UniqueConstraint("seeker_id", "code"), {"info": SENSITIVE})
 
     code: Mapped[str] = mapped_column(String(40))
     proof_number: Mapped[str] = mapped_column(Line(80), default="")

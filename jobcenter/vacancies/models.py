@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobcenter.enterprises.models import Enterprise
 from jobcenter.kernel.db import Base, Codes, Id, Keyed, Line, Prose, Versioned, choice
+from jobcenter.kernel.privacy import BASIC
 from jobcenter.vacancies.choices import FlagKind, VacancyState
 
 
@@ -71,9 +72,9 @@ class Vacancy(Keyed, Versioned, Base):
     deadline: Mapped[dt.date | None]
     start_on: Mapped[dt.date | None]
     genuine_requirement: Mapped[str] = mapped_column(Prose, default="")
-    contact_name: Mapped[str] = mapped_column(Line(120), default="")
-    contact_phone: Mapped[str | None] = mapped_column(String(16))
-    contact_email: Mapped[str | None] = mapped_column(Line(120))
+    contact_name: Mapped[str] = mapped_column(Line(120), default="", info=BASIC)
+    contact_phone: Mapped[str | None] = mapped_column(String(16), info=BASIC)
+    contact_email: Mapped[str | None] = mapped_column(Line(120), info=BASIC)
     firm_as_written: Mapped[str] = mapped_column(Line(200), default="")
     source: Mapped[str] = mapped_column(Line(60), default="")
     source_ref: Mapped[str | None] = mapped_column(String(120), unique=True)

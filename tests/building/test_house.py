@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import enum
 import importlib
+import importlib.util
 import pkgutil
 import re
 from pathlib import Path
@@ -15,6 +16,8 @@ from flask import Flask
 
 import jobcenter
 from jobcenter.config import ROOT
+from jobcenter.kernel.db import Base
+from jobcenter.kernel.privacy import undeclared
 
 pytestmark = pytest.mark.building
 SOURCES = sorted([*ROOT.glob("jobcenter/**/*.py"), *ROOT.glob("ml/**/*.py")])
@@ -66,6 +69,17 @@ def test_every_choice_has_a_label() -> None:
                     continue  # never shown
                 found = [table for table in labels if set(table) == set(kind)]
                 assert found, f"{kind.__name__} lacks labels"
+
+
+def test_every_column_about_a_person_says_what_class_it_is() -> None:
+    for room in rooms():
+        if importlib.util.find_spec(f"jobcenter.{room}.models"):
+            importlib.import_module(f"jobcenter.{room}.models")
+    missing = undeclared(Base.metadata)
+    assert not missing, (
+        f"{missing}: add info=BASIC, info=SENSITIVE or info=PLAIN to mapped_column, or "
+        '{"info": BASIC} to __table_args__ (jobcenter/kernel/privacy.py says which)'
+    )
 
 
 def test_files_and_functions_stay_readable() -> None:

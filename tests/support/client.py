@@ -47,7 +47,8 @@ class Client:
         finally:
             declare_kind(writing=True)
         self.session.expire_all()
-        if response.mimetype == "text/html" and response.status_code not in (301, 302, 303, 308):
+        is_page = response.mimetype == "text/html" and method != "HEAD"
+        if is_page and response.status_code not in (301, 302, 303, 308):
             self.page = inspect(response.get_data(as_text=True), f"{method} {path}")
         return response
 

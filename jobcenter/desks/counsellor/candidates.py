@@ -12,11 +12,13 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from jobcenter.accounts.choices import Right
+from jobcenter.audit.choices import Look
 from jobcenter.desks.access import allow, me
 from jobcenter.desks.counsellor.blueprint import desk
 from jobcenter.desks.errors import words
 from jobcenter.desks.forms import Form, LineField
 from jobcenter.desks.labels import choices
+from jobcenter.desks.sights import saw
 from jobcenter.kernel import vietnamese
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Refused
@@ -80,6 +82,9 @@ def candidates(key: uuid.UUID) -> ResponseReturnValue:
     )  # fmt: skip
     questions = queries.ask_next(db.session(), found)
     rules.store(found, by=me())
+    aside = queries.set_aside_list(db.session(), vacancy)
+    seen = [*(item.seeker for item in found.page.items), *(seeker for _mark, seeker in aside)]
+    saw([seeker.person_id for seeker in seen], Look.LIST, purpose=vacancy.number)
     return render_template(
         "counsellor/candidates.html",
         vacancy=vacancy,
@@ -88,7 +93,7 @@ def candidates(key: uuid.UUID) -> ResponseReturnValue:
         wanted=wanted,
         questions=questions,
         waiting=len(in_process(db.session(), vacancy.id)),
-        aside=queries.set_aside_list(db.session(), vacancy),
+        aside=aside,
         reasons=UNSUITABLE_LABELS,
         communes=choices("commune"),
         shifts=choices("K", blank=_("Tất cả")),
@@ -103,6 +108,7 @@ def candidate(key: uuid.UUID, seeker_key: uuid.UUID) -> ResponseReturnValue:
     """Show how the two numbers of a pair came about."""
     vacancy = vacancies.one(db.session(), key, me())
     seeker = seekers.one(db.session(), seeker_key, me())
+    saw(seeker.person_id, Look.FILE, purpose=vacancy.number)
     told = queries.explanation(db.session(), vacancy=vacancy, seeker=seeker, actor=me())
     return render_template("counsellor/candidate.html", vacancy=vacancy, seeker=seeker, told=told)
 
@@ -149,4 +155,5 @@ def seeker_vacancies(key: uuid.UUID) -> ResponseReturnValue:
     seeker = seekers.one(db.session(), key, me())
     found = queries.vacancies_for(db.session(), seeker=seeker, actor=me(), limit=SEEKER_VACANCIES)
     rules.store_offers(found, by=me())
+    saw(seeker.person_id, Look.FILE)
     return render_template("counsellor/seeker_vacancies.html", seeker=seeker, found=found)

@@ -9,9 +9,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobcenter.accounts.choices import Right
+from jobcenter.audit.choices import Look
 from jobcenter.desks.access import allow, me
 from jobcenter.desks.counsellor.blueprint import desk
 from jobcenter.desks.forms import Form, LineField
+from jobcenter.desks.sights import saw
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.paging import asked
@@ -29,6 +31,7 @@ class DeclineForm(Form):
 def introductions() -> ResponseReturnValue:
     """Show the asks, the longest wait first."""
     page = queries.asked(db.session(), me(), asked(request.args.get("page")))
+    saw([one.seeker.person_id for one in page.items], Look.LIST)
     may_write = me().may(Right.VACANCIES_WRITE)
     return render_template("counsellor/introductions.html", page=page, may_write=may_write)
 

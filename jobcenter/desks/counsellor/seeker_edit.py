@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobcenter.accounts.choices import Right
+from jobcenter.audit.choices import Look
 from jobcenter.audit.queries import history
-from jobcenter.audit.rules import log_sight
 from jobcenter.desks.access import allow, me
 from jobcenter.desks.counsellor.blueprint import desk
 from jobcenter.desks.counsellor.seeker_data import (
@@ -24,6 +24,7 @@ from jobcenter.desks.counsellor.seeker_data import (
 )
 from jobcenter.desks.counsellor.seeker_forms import EditForm, SensitiveForm
 from jobcenter.desks.labels import choices
+from jobcenter.desks.sights import saw
 from jobcenter.kernel import vietnamese
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Refused, Stale
@@ -42,6 +43,7 @@ SENSITIVE = "ethnicity height_cm weight_kg health target_groups"
 def edit_seeker(key: uuid.UUID) -> ResponseReturnValue:
     """Change everything but the sensitive data; a second editor keeps what was typed."""
     found = queries.one(db.session(), key, me())
+    saw(found.person_id, Look.FILE)
     form, conflict = EditForm(data=as_typed(found)), None
     if form.validate_on_submit():
         try:
@@ -87,10 +89,9 @@ def seeker_sensitive(key: uuid.UUID) -> ResponseReturnValue:
     found = queries.one(db.session(), key, me())
     purpose = vietnamese.clean_line(request.args.get("purpose", ""))[:200]
     if not purpose:
+        saw(found.person_id, Look.LIST)
         return render_template("counsellor/seekers_purpose.html", seeker=found)
-    person_id = found.person_id
-    db.session.rollback()  # SQLite knows one writer: this request must not hold it just now
-    log_sight(by=me(), person_ids=[person_id], fields=SENSITIVE, purpose=purpose)
+    saw(found.person_id, Look.SENSITIVE, fields=SENSITIVE, purpose=purpose)
     form, conflict = SensitiveForm(data=sensitive_as_typed(found)), None
     if form.validate_on_submit():
         try:

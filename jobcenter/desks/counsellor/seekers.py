@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobcenter.accounts.choices import Right
+from jobcenter.audit.choices import Look
 from jobcenter.audit.queries import history
 from jobcenter.desks import once
 from jobcenter.desks.access import allow, me
@@ -18,6 +19,7 @@ from jobcenter.desks.counsellor.blueprint import desk
 from jobcenter.desks.counsellor.seeker_data import intake_data, masked_numbers
 from jobcenter.desks.counsellor.seeker_forms import ConsentForm, FilterForm, IntakeForm
 from jobcenter.desks.labels import choices
+from jobcenter.desks.sights import saw
 from jobcenter.kernel import vietnamese
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Refused
@@ -59,10 +61,12 @@ def seekers() -> ResponseReturnValue:
         sort=good.get("sort", "newest"),
     )
     window = asked(request.args.get("page"), request.args.get("size"))
+    page = queries.listed(db.session(), me(), wanted, window)
+    saw([one.person_id for one in page.items], Look.LIST)
     return render_template(
         "counsellor/seekers_list.html",
         form=form,
-        page=queries.listed(db.session(), me(), wanted, window),
+        page=page,
         sort=wanted.sort,
         sort_href=_sorted_href("newest" if wanted.sort == "name" else "name"),
         is_narrowed=bool(good.keys() - {"sort", "form_key", "version"}),
@@ -95,6 +99,7 @@ def add_seeker() -> ResponseReturnValue:
                 db.session.rollback()
                 form.refuse(refused)
                 found = _same_id(identity)
+    saw([one.person_id for one in found], Look.LIST, fields="name birth phone id_number")
     page = render_template(
         "counsellor/seekers_new.html",
         form=form,
@@ -178,6 +183,7 @@ def seeker(key: uuid.UUID) -> ResponseReturnValue:
 
 def _shown(found: Seeker, form: ConsentForm) -> dict[str, object]:
     session, person = db.session(), found.person
+    saw(person.id, Look.FILE)
     given = consents(session, person.id)
     log = [
         *history(session, kind="seeker", subject_id=found.id),

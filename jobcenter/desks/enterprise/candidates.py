@@ -16,10 +16,12 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import BadRequest
 
 from jobcenter.accounts.choices import Right
+from jobcenter.audit.choices import Look
 from jobcenter.desks.access import allow, me
 from jobcenter.desks.enterprise.blueprint import desk
 from jobcenter.desks.forms import Form
 from jobcenter.desks.labels import choices
+from jobcenter.desks.sights import saw
 from jobcenter.kernel.db import db
 from jobcenter.kernel.paging import Page, asked
 from jobcenter.matching import queries, rules
@@ -60,6 +62,7 @@ def candidates(key: uuid.UUID) -> ResponseReturnValue:
     )  # fmt: skip
     record = rules.store(found, by=me())
     page = found.page
+    saw([item.seeker.person_id for item in page.items], Look.MASKED, purpose=vacancy.number)
     items = [_masked(item) for item in page.items]
     return render_template(
         "enterprise/candidates.html",

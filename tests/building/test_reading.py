@@ -1,0 +1,128 @@
+"""A GET writes nothing but sights and stored lists; a page with a person's data is a sight."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from jobcenter.accounts.choices import Role
+from jobcenter.audit.choices import Look
+from jobcenter.audit.models import Sight
+from jobcenter.kernel.backup import shadow
+from jobcenter.kernel.db import Base
+from tests.building.test_access import address, routes
+from tests.support.client import Client
+
+pytestmark = pytest.mark.building
+# What a GET may write: who saw whom, and the lists that were shown (with what they were made of).
+MAY_WRITE = frozenset({
+    "sight", "recommendation", "recommendation_item", "match_document", "match_lexicon",
+})  # fmt: skip
+
+
+def digest(session: Session) -> dict[str, str]:
+    """Return a hash over all rows of each table that a GET must leave alone."""
+    found = {}
+    for table in shadow():
+        if table.name not in MAY_WRITE:
+            keys = [column for column in table.columns if column.primary_key]
+            rows = session.execute(select(table).order_by(*keys))
+            running = hashlib.sha256()
+            for row in rows:
+                running.update(repr(tuple(row)).encode())
+            found[table.name] = running.hexdigest()
+    session.commit()
+    return found
+
+
+@pytest.mark.parametrize("role", [role.value for role in Role])
+def test_no_get_of_any_role_writes(
+    app: Flask, client: Client, session: Session, make_user: Any, make_enterprise: Any,
+    make_seeker: Any, make_vacancy: Any, role: str,
+) -> None:  # fmt: skip
+    firm, seeker = make_enterprise(), make_seeker()
+    vacancy = make_vacancy(enterprise=firm)
+    user = make_user(
+        role,
+        enterprise=firm if role == Role.ENTERPRISE_USER else None,
+        person=seeker.person if role == Role.SEEKER else None,
+    )
+    client.sign_in_as(user)
+    assert set(MAY_WRITE) <= set(Base.metadata.tables)
+    before = digest(session)
+    opened = 0
+    for rule in routes(app):
+        if "GET" not in (rule.methods or ()):
+            continue
+        for row in (firm, seeker, vacancy, user) if rule.arguments else (user,):
+            path = address(app, rule, dict.fromkeys(rule.arguments, row.key))
+            opened += client.get(f"{path}?purpose=x&text=Nguyen&show=all").status_code == 200
+        client.get(path)
+        client.open(path, method="HEAD")
+    assert opened >= 3
+    after = digest(session)
+    assert [name for name in before if before[name] != after[name]] == []
+
+
+def test_a_file_opened_and_lists_with_names_are_sights(
+    client: Client, session: Session, make_user: Any, make_seeker: Any
+) -> None:
+    user = make_user(Role.COUNSELLOR)
+    one, other = make_seeker(), make_seeker()
+    client.sign_in_as(user)
+    client.get(f"/counsellor/seekers/{one.key}")
+    assert seen(session, user.id) == [(one.person_id, Look.FILE)]
+    client.get("/counsellor/seekers")
+    assert seen(session, user.id)[1:] == [
+        (other.person_id, Look.LIST), (one.person_id, Look.LIST),
+    ]  # fmt: skip
+
+
+def test_a_masked_list_is_a_sight_with_the_vacancy_as_its_purpose(
+    client: Client, session: Session, make_user: Any, make_seeker: Any, make_enterprise: Any,
+    make_vacancy: Any,
+) -> None:  # fmt: skip
+    firm = make_enterprise()
+    vacancy, seeker = make_vacancy(enterprise=firm), make_seeker()
+    user = make_user(Role.ENTERPRISE_USER, enterprise=firm)
+    client.sign_in_as(user)
+    client.get(f"/enterprise/vacancies/{vacancy.key}/candidates")
+    assert seen(session, user.id) == [(seeker.person_id, Look.MASKED)]
+    assert session.scalars(select(Sight.purpose)).one() == vacancy.number
+
+
+def test_ones_own_file_is_no_sight(
+    client: Client, session: Session, make_user: Any, make_seeker: Any
+) -> None:
+    seeker = make_seeker()
+    client.sign_in_as(make_user(Role.SEEKER, person=seeker.person))
+    client.get("/me/file")
+    assert session.scalars(select(Sight)).all() == []
+
+
+def test_a_page_stays_back_when_its_sight_cannot_be_written(
+    client: Client, make_user: Any, make_seeker: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seeker = make_seeker()
+    client.sign_in_as(make_user(Role.COUNSELLOR))
+
+    def full_disk(*_args: Any, **_kw: Any) -> None:
+        raise OperationalError("INSERT", {}, Exception("disk full"))
+
+    monkeypatch.setattr("jobcenter.desks.sights.log_sights", full_disk)
+    response = client.get(f"/counsellor/seekers/{seeker.key}")
+    assert response.status_code == 503
+    assert seeker.person.full_name not in response.get_data(as_text=True)
+
+
+def seen(session: Session, user_id: int) -> list[tuple[int, Look]]:
+    found = session.execute(
+        select(Sight.person_id, Sight.look).where(Sight.user_id == user_id).order_by(Sight.id)
+    )
+    return [(person, look) for person, look in found]
