@@ -144,39 +144,6 @@ def tone_free(text: str) -> list[tuple[str, str]]:
     return [(letters, "".join(sorted(tones))) for letters, tones in vietnamese.fold_words(text)]
 
 
-def find_occupation(session: Session, text: str, *, limit: int = 20) -> list[Occupation]:
-    """Return occupations of level 4 by code or words of the name, shortest names first."""
-    wanted = vietnamese.fold(text)
-    if not wanted:
-        return []
-    found = select(Occupation).where(Occupation.level == 4)
-    if wanted.isdigit():
-        found = found.where(Occupation.code.startswith(wanted, autoescape=True))
-    else:
-        for word in wanted.split()[:6]:
-            found = found.where(Occupation.folded.contains(word, autoescape=True))
-    ordered = found.order_by(func.length(Occupation.name_vi), Occupation.code)
-    return list(session.scalars(ordered.limit(limit)))
-
-
-def read_occupation(session: Session, text: str, *, field: str) -> str | None:
-    """Return the code of an occupation typed as code, "code – name" or exact name."""
-    plain = vietnamese.clean_line(text)
-    if not plain:
-        return None
-    head = plain.split(" ")[0]
-    if session.get(Occupation, head) is not None:
-        return head
-    found = find_occupation(session, plain)
-    same = [o for o in found if vietnamese.fold(o.name_vi) == vietnamese.fold(plain)]
-    if len(same) == 1 or len(found) == 1:
-        return (same or found)[0].code
-    if not found:
-        raise Refused(N_("Không có nghề nào tên như vậy. Thử từ khác, hoặc bỏ trống."), field=field)
-    names = "; ".join(f"{o.code} {o.name_vi}" for o in found[:4])
-    raise Refused(N_("Có nhiều nghề gần giống: %(names)s. Ghi mã nghề."), field=field, names=names)
-
-
 def occupation_names(session: Session, codes: Sequence[str]) -> dict[str, Occupation]:
     """Return the occupations with these codes."""
     rows = session.scalars(select(Occupation).where(Occupation.code.in_(codes)))

@@ -8,6 +8,7 @@ from flask import g
 from flask_babel import get_locale
 
 from jobcenter.catalogue import queries
+from jobcenter.catalogue.occupations import named
 from jobcenter.catalogue.queries import Lists
 from jobcenter.kernel.db import db
 
@@ -15,8 +16,13 @@ from jobcenter.kernel.db import db
 class Named(Protocol):
     """A catalogue row with a name in both languages."""
 
-    name_vi: str
-    name_en: str
+    @property
+    def name_vi(self) -> str:
+        """Vietnamese name."""
+
+    @property
+    def name_en(self) -> str:
+        """English name, empty where none is known."""
 
 
 def lists() -> Lists:
@@ -41,3 +47,9 @@ def choices(of: str, *, blank: str | None = None) -> list[tuple[str, str]]:
 def own_name(row: Named) -> str:
     """Return the name of a catalogue row; Vietnamese where no English is known."""
     return row.name_en or row.name_vi if str(get_locale()) == "en" else row.name_vi
+
+
+def occupation_label(code: str | None) -> str:
+    """Return "8153 – Thợ vận hành máy may"; an unknown code stands for itself."""
+    found = named(db.session(), code)
+    return f"{found.code} – {own_name(found)}" if found else code or ""

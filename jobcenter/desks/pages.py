@@ -14,7 +14,7 @@ from flask_login import current_user
 from jobcenter.accounts.choices import Role
 from jobcenter.desks.access import me
 from jobcenter.desks.errors import words
-from jobcenter.desks.labels import code_label, own_name
+from jobcenter.desks.labels import code_label, occupation_label, own_name
 from jobcenter.kernel import clock, vietnamese
 from jobcenter.kernel.words import N_
 
@@ -155,8 +155,10 @@ def attach(app: Flask) -> None:
         "money": money,
         "unit": unit,
         "phone": phone,
+        "fold": vietnamese.fold,
         "t": translate,
         "label": code_label,
+        "occupation": occupation_label,
         "name": own_name,
         "words": words,
     }

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from wtforms import SelectField
 from wtforms.widgets import TextArea
 
-from jobcenter.catalogue.queries import commune, read_commune, read_occupation
+from jobcenter.catalogue.queries import commune, read_commune
 from jobcenter.desks.forms import (
     AnswerField,
     CheckField,
@@ -20,6 +20,7 @@ from jobcenter.desks.forms import (
     ProseField,
 )
 from jobcenter.desks.labels import choices
+from jobcenter.desks.occupation_field import OccupationField
 from jobcenter.enterprises.queries import find_by_name
 from jobcenter.kernel import vietnamese
 from jobcenter.kernel.db import db
@@ -86,7 +87,7 @@ class VacancyForm(Form):
     description = _prose("description")
     requirement = _prose("requirement")
     genuine_requirement = _prose("genuine_requirement", 2000)
-    occupation_code = LineField(LABELS["occupation_code"], most=250)
+    occupation_code = OccupationField(LABELS["occupation_code"])
     position = _one_of("position")
     general_education = _one_of("general_education")
     qualification = _one_of("qualification")
@@ -128,7 +129,7 @@ class VacancyForm(Form):
     contact_email = LineField(LABELS["contact_email"])
 
     def read(self) -> VacancyData:
-        """Return what was typed as the rules take it; refuses unknown places and occupations."""
+        """Return what was typed as the rules take it; refuses unknown places."""
         given: dict[str, Any] = {name: self[name].data or "" for name in (*PROSE, *LINES)}
         given |= {name: self[name].data for name in NUMBERS}
         given |= {name: self[name].data or None for name in (*LIST_OF, "park_code")}
@@ -138,9 +139,7 @@ class VacancyForm(Form):
         return VacancyData(
             title=self.title.data or "",
             certificates=(self.certificates.data or "").split("\n"),
-            occupation_code=read_occupation(
-                db.session(), self.occupation_code.data or "", field="occupation_code"
-            ),
+            occupation_code=self.occupation_code.code,
             commune_code=read_commune(
                 db.session(), self.commune_code.data or "", field="commune_code"
             ),

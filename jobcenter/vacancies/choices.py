@@ -116,7 +116,7 @@ FIELD_LABELS = {
     "headcount": N_("Số lượng tuyển"),
     "description": N_("Mô tả công việc"),
     "requirement": N_("Yêu cầu"),
-    "occupation_code": N_("Mã nghề"),
+    "occupation_code": N_("Nghề theo danh mục"),
     "position": N_("Chức vụ"),
     "general_education": N_("Trình độ học vấn"),
     "qualification": N_("Trình độ chuyên môn"),

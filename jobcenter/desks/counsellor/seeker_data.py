@@ -14,11 +14,11 @@ from jobcenter.desks.counsellor.seeker_forms import (
     SensitiveForm,
     born,
     insurance_number,
-    occupation,
     place,
 )
 from jobcenter.desks.forms import AnswerField, DateField, NumberField
 from jobcenter.desks.labels import code_label
+from jobcenter.desks.occupation_field import OccupationField
 from jobcenter.kernel.vietnamese import mask_id_number
 from jobcenter.people.choices import Sex
 from jobcenter.people.rules import Identity
@@ -96,6 +96,8 @@ def _value(field: Any) -> Any:
     if isinstance(field, Lines):
         make = LINES[field.short_name]
         return tuple(make(**_line(line)) for line in field.rows())
+    if isinstance(field, OccupationField):
+        return field.code
     if isinstance(field, AnswerField):
         return field.answer
     if isinstance(field, DateField):
@@ -111,8 +113,6 @@ def _line(line: Any) -> dict[str, Any]:
     typed = {field.short_name: _value(field) for field in line}
     texts = {"field", "school", "employer", "duties", "certificate", "proof_number", "issuer"}
     typed |= {name: typed[name] or "" for name in texts & typed.keys()}
-    if "occupation_code" in typed:
-        typed["occupation_code"] = occupation(typed["occupation_code"])
     return typed
 
 

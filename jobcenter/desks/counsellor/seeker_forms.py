@@ -11,7 +11,7 @@ from wtforms import FieldList, FormField, RadioField, SelectField
 from wtforms import Form as Part
 from wtforms.validators import StopValidation
 
-from jobcenter.catalogue.queries import read_commune, read_occupation
+from jobcenter.catalogue.queries import read_commune
 from jobcenter.desks.errors import words
 from jobcenter.desks.forms import (
     AnswerField,
@@ -24,6 +24,7 @@ from jobcenter.desks.forms import (
     Words,
 )
 from jobcenter.desks.labels import choices, code_label
+from jobcenter.desks.occupation_field import OccupationField
 from jobcenter.kernel import clock, vietnamese
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Refused
@@ -81,11 +82,6 @@ def commune_code(text: str) -> str:
     """Return the code when `text` is the full name as the form itself offers it."""
     known = {name: code for code, name in choices("commune")}
     return known.get(text, text)
-
-
-def occupation(text: str | None) -> str | None:
-    """Return the occupation code typed as code, "code – name" or name."""
-    return read_occupation(db.session(), text, field="occupation") if text else None
 
 
 class CodeField(SelectField):
@@ -148,7 +144,7 @@ class WishLine(Line):
     """A job wanted."""
 
     title = LineField(L["wishes"])
-    occupation_code = ReadField(N_("Mã nghề"), occupation, most=250)
+    occupation_code = OccupationField(N_("Nghề theo danh mục"))
 
 
 class YearField(NumberField):
@@ -182,7 +178,7 @@ class ExperienceLine(Line):
     employer = LineField(N_("Nơi làm"), most=160)
     started_on = DateField(N_("Từ ngày"))
     ended_on = DateField(N_("Đến ngày"))
-    occupation_code = ReadField(N_("Mã nghề"), occupation, most=250)
+    occupation_code = OccupationField(N_("Nghề theo danh mục"))
     duties = ProseField(N_("Đã làm những gì, máy gì"), most=4000)
 
 

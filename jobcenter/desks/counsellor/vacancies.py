@@ -13,7 +13,6 @@ from wtforms import SelectField
 
 from jobcenter.accounts.choices import Right
 from jobcenter.audit.queries import history
-from jobcenter.catalogue.queries import occupation_names
 from jobcenter.desks import once
 from jobcenter.desks.access import allow, me
 from jobcenter.desks.conflicts import compare, last_change
@@ -171,10 +170,8 @@ def move_vacancy(key: uuid.UUID) -> ResponseReturnValue:
 
 def _show(key: uuid.UUID, refused: Refused | None = None) -> str:
     vacancy = queries.one(db.session(), key, me())
-    code = vacancy.occupation_code or ""
     return render_template(
         "counsellor/vacancies_show.html",
-        occupation=occupation_names(db.session(), [code]).get(code),
         vacancy=vacancy,
         refused=refused,
         left=queries.openings_left(vacancy),

@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 
 from jobcenter.accounts.choices import Right
 from jobcenter.audit.queries import history
-from jobcenter.catalogue.queries import occupation_names
 from jobcenter.desks import once
 from jobcenter.desks.access import allow, me
 from jobcenter.desks.conflicts import compare, last_change
@@ -119,11 +118,9 @@ def move_vacancy(key: uuid.UUID) -> ResponseReturnValue:
 
 def _show(key: uuid.UUID, refused: Refused | None = None) -> str:
     vacancy = queries.one(db.session(), key, me())
-    code = vacancy.occupation_code or ""
     return render_template(
         "enterprise/vacancies_show.html",
         vacancy=vacancy,
-        occupation=occupation_names(db.session(), [code]).get(code),
         refused=refused,
         left=queries.openings_left(vacancy),
         verbs=rules.verbs_for(vacancy, me()),

@@ -1,8 +1,8 @@
-"""The front door: what anybody may open, signing in and out, and taking up an invitation."""
+"""The front door: what anybody may open, and signing in and out."""
 
 from __future__ import annotations
 
-from jobcenter.desks.public import invitations
+from jobcenter.desks.public import invitations, occupations
 from jobcenter.desks.public.views import desk
 
-__all__ = ["desk", "invitations"]
+__all__ = ["desk", "invitations", "occupations"]
