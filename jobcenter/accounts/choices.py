@@ -64,6 +64,9 @@ class Right(StrEnum):
     OWN_FILE = "own-file"
     OVERVIEW = "overview"
     SCHOOL = "school"
+    CATALOGUE_READ = "catalogue.read"
+    CATALOGUE_WRITE = "catalogue.write"
+    SETTINGS_WRITE = "settings.write"
 
 
 _READ = {
@@ -73,8 +76,16 @@ _READ = {
     Right.MATCHES_READ,
 }
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.ADMINISTRATOR: frozenset({Right.USERS_MANAGE, Right.LEDGER_READ}),
-    Role.MANAGER: frozenset(_READ | {Right.OVERVIEW, Right.LEDGER_READ}),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Right.USERS_MANAGE,
+            Right.LEDGER_READ,
+            Right.CATALOGUE_READ,
+            Right.CATALOGUE_WRITE,
+            Right.SETTINGS_WRITE,
+        }
+    ),
+    Role.MANAGER: frozenset(_READ | {Right.OVERVIEW, Right.LEDGER_READ, Right.CATALOGUE_READ}),
     Role.COUNSELLOR: frozenset(
         _READ
         | {
@@ -82,9 +93,12 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.SENSITIVE_READ,
             Right.ENTERPRISES_WRITE,
             Right.VACANCIES_WRITE,
+            Right.CATALOGUE_READ,
         }
     ),
-    Role.SCHOOL_STAFF: frozenset({Right.SCHOOL, Right.VACANCIES_READ, Right.ENTERPRISES_READ}),
+    Role.SCHOOL_STAFF: frozenset(
+        {Right.SCHOOL, Right.VACANCIES_READ, Right.ENTERPRISES_READ, Right.CATALOGUE_READ}
+    ),
     Role.ENTERPRISE_USER: frozenset({Right.OWN_FIRM}),
     Role.SEEKER: frozenset({Right.OWN_FILE}),
 }

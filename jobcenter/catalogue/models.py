@@ -3,18 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
-from sqlalchemy import Float, ForeignKey, Integer, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, Float, ForeignKey, Integer, String
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from jobcenter.kernel.db import Base, Codes, Line
 from jobcenter.kernel.privacy import PLAIN
 
 
-class CodeValue(Base):
-    """One value of a list of domain.md 2.3; `list` is its letter."""
+class Kept:
+    """A row that ships with the program and that an administrator may change.
+
+    `edited` names the columns that were: a later shipped file leaves those alone.
+    """
+
+    edited: Mapped[tuple[str, ...]] = mapped_column(Codes, default=(), server_default="|")
+    version: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy calls it on the class
+        """Let SQLAlchemy raise the version on every UPDATE and compare it in its WHERE."""
+        return {"version_id_col": cls.version}
+
+
+class CodeValue(Kept, Base):
+    """One value of a list of domain.md 2.3; `list` is its letter, both dates are inclusive."""
 
     __tablename__ = "code_value"
+    __table_args__ = (
+        CheckConstraint("valid_to IS NULL OR valid_from IS NULL OR valid_to >= valid_from",
+                        name="ends_after_start"),
+    )  # fmt: skip
 
     list: Mapped[str] = mapped_column(String(12), primary_key=True)
     code: Mapped[str] = mapped_column(String(40), primary_key=True)
@@ -25,8 +45,12 @@ class CodeValue(Base):
     valid_from: Mapped[dt.date | None]
     valid_to: Mapped[dt.date | None]
 
+    def is_valid(self, day: dt.date) -> bool:
+        """Say whether forms offer the value on `day`."""
+        return (self.valid_from or day) <= day <= (self.valid_to or day)
 
-class Occupation(Base):
+
+class Occupation(Kept, Base):
     """A code of the Vietnamese occupation list (Decision 34/2020/QĐ-TTg), levels 1 to 5."""
 
     __tablename__ = "occupation"
@@ -38,7 +62,7 @@ class Occupation(Base):
     folded: Mapped[str] = mapped_column(String(600))
 
 
-class Commune(Base):
+class Commune(Kept, Base):
     """A commune, ward or special zone after the merger of 2025, with the names it was made of."""
 
     __tablename__ = "commune"
@@ -55,7 +79,7 @@ class Commune(Base):
     folded: Mapped[str] = mapped_column(String(2200))
 
 
-class Park(Base):
+class Park(Kept, Base):
     """An industrial park or zone; `aliases` are other names people use for it."""
 
     __tablename__ = "park"
@@ -69,7 +93,7 @@ class Park(Base):
     state: Mapped[str] = mapped_column(String(20), default="operating")
 
 
-class MinimumWage(Base):
+class MinimumWage(Kept, Base):
     """The regional minimum wage from a date on, in VND."""
 
     __tablename__ = "minimum_wage"
@@ -88,3 +112,12 @@ class LoadedFile(Base):
 
     name: Mapped[str] = mapped_column(String(60), primary_key=True)
     digest: Mapped[str] = mapped_column(String(64))
+
+
+class CatalogueStamp(Base):
+    """One row, new at every change of any list: whoever holds another stamp reads afresh."""
+
+    __tablename__ = "catalogue_stamp"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    value: Mapped[str] = mapped_column(String(32))

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from jobcenter.catalogue.models import CodeValue, Commune, MinimumWage, Occupation, Park
+from jobcenter.catalogue.models import (
+    CatalogueStamp,
+    CodeValue,
+    Commune,
+    MinimumWage,
+    Occupation,
+    Park,
+)
 from jobcenter.kernel import clock, vietnamese
-from jobcenter.kernel.errors import Refused
+from jobcenter.kernel.errors import Missing, Refused
 from jobcenter.kernel.words import N_
 
 HOME_PROVINCE = "31"
+_read: dict[tuple[str, dt.date], Lists] = {}
 
 
 @dataclass(frozen=True)
@@ -39,14 +47,37 @@ class Lists:
         return self.offered.get(of, ())
 
 
+def stamp(session: Session) -> str | None:
+    """Return what changes whenever a list does, None before anything was loaded."""
+    return session.scalar(select(CatalogueStamp.value))
+
+
 def lists(session: Session, *, on: dt.date | None = None) -> Lists:
-    """Return all lists: value lists A to W, parks, communes of Hải Phòng and provinces."""
+    """Return all lists: value lists A to W, parks, communes of Hải Phòng and provinces.
+
+    They are read once for each stamp and day; the stamp is read before them, so what is kept
+    is never older than its stamp.
+    """
     day = on or clock.today()
+    mark = stamp(session)
+    if mark is None:
+        return _read_lists(session, day)
+    found = _read.get((mark, day))
+    if found is None:
+        found = _read_lists(session, day)
+        while len(_read) >= 4:  # today, and the few days that reports look back to
+            _read.pop(next(iter(_read)), None)
+        _read[mark, day] = found
+    return found
+
+
+def _read_lists(session: Session, day: dt.date) -> Lists:
     names: dict[tuple[str, str], tuple[str, str]] = {}
     offered: dict[str, list[str]] = {}
-    for row in session.scalars(select(CodeValue).order_by(CodeValue.list, CodeValue.position)):
+    order = (CodeValue.list, CodeValue.position, CodeValue.code)
+    for row in session.scalars(select(CodeValue).order_by(*order)):
         names[row.list, row.code] = (row.name_vi, row.name_en or row.name_vi)
-        if (row.valid_from or day) <= day <= (row.valid_to or day):
+        if row.is_valid(day):
             offered.setdefault(row.list, []).append(row.code)
     for park in session.scalars(select(Park).order_by(Park.name_vi, Park.code)):
         names["park", park.code] = (park.name_vi, park.name_en or park.name_vi)
@@ -61,12 +92,52 @@ def lists(session: Session, *, on: dt.date | None = None) -> Lists:
     return Lists(names, offered)
 
 
-def check_code(session: Session, of: str, code: str | None, *, field: str) -> str | None:
-    """Return `code` when list `of` knows it (None stays None), else refuse."""
+def values_of(session: Session, of: str) -> Sequence[CodeValue]:
+    """Return every value of a list, ended ones too, in order."""
+    return session.scalars(
+        select(CodeValue).where(CodeValue.list == of).order_by(CodeValue.position, CodeValue.code)
+    ).all()
+
+
+def one_value(session: Session, of: str, code: str) -> CodeValue:
+    """Return one value of a list, or refuse."""
+    found = session.get(CodeValue, (of, code))
+    if found is None:
+        raise Missing
+    return found
+
+
+def sizes(session: Session, *, on: dt.date) -> dict[str, tuple[int, int]]:
+    """Return for each list how many values are in force and how many are not."""
+    found: dict[str, tuple[int, int]] = {}
+    for value in session.scalars(select(CodeValue)):
+        valid, other = found.get(value.list, (0, 0))
+        is_valid = value.is_valid(on)
+        found[value.list] = (valid + is_valid, other + (not is_valid))
+    return found
+
+
+def check_code(
+    session: Session,
+    of: str,
+    code: str | None,
+    *,
+    field: str,
+    kept: Collection[str | None] | None = (),
+) -> str | None:
+    """Return `code` when list `of` offers it today (None stays None), else refuse.
+
+    `kept` is what the record held before: an ended value may stay where it was.
+    """
     if code in (None, ""):
         return None
-    if session.get(CodeValue, (of, code)) is None:
+    row = session.get(CodeValue, (of, code))
+    if row is None:
         raise Refused(N_("Chọn một giá trị trong danh sách."), field=field)
+    if not row.is_valid(clock.today()) and code not in (kept or ()):
+        raise Refused(
+            N_("“%(name)s” đã ngừng dùng. Chọn giá trị khác."), field=field, name=row.name_vi
+        )
     return code
 
 

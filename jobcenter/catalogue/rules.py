@@ -5,12 +5,16 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterator
+import secrets
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from sqlalchemy import inspect as sa_inspect
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter.catalogue.models import (
+    CatalogueStamp,
     CodeValue,
     Commune,
     LoadedFile,
@@ -19,6 +23,7 @@ from jobcenter.catalogue.models import (
     Park,
 )
 from jobcenter.kernel import vietnamese
+from jobcenter.kernel.db import Base
 
 DATA = Path(__file__).parent / "data"
 Row = dict[str, str]
@@ -27,7 +32,8 @@ Row = dict[str, str]
 def load_shipped(session: Session, directory: Path = DATA) -> dict[str, int]:
     """Load each shipped file whose content is new and return how many rows each gave.
 
-    Rows are merged by their code, so what an administrator added stays.
+    Rows are found again by their code. What an administrator added stays, and so does every
+    column that they changed.
     """
     counts = {}
     for name, make in LOADERS.items():
@@ -36,13 +42,36 @@ def load_shipped(session: Session, directory: Path = DATA) -> dict[str, int]:
         seen = session.get(LoadedFile, name)
         if seen is not None and seen.digest == digest:
             continue
-        counts[name] = 0
-        for row in _rows(path):
-            session.merge(make(row))
-            counts[name] += 1
+        rows = [make(row) for row in _rows(path)]
+        _merge(session, rows)
+        counts[name] = len(rows)
         session.merge(LoadedFile(name=name, digest=digest))
         session.flush()
+    if counts:
+        touch(session)
     return counts
+
+
+def touch(session: Session) -> None:
+    """Give the catalogue a new stamp: every process reads the lists afresh."""
+    session.merge(CatalogueStamp(id=1, value=secrets.token_hex(16)))
+    session.flush()
+
+
+def _merge(session: Session, rows: Sequence[Base]) -> None:
+    kind = type(rows[0])
+    state = sa_inspect(kind)
+    keys = [state.get_property_by_column(column).key for column in state.primary_key]
+    there = {tuple(getattr(row, k) for k in keys): row for row in session.scalars(select(kind))}
+    for row in rows:
+        old = there.get(tuple(getattr(row, k) for k in keys))
+        if old is None:
+            session.add(row)
+            continue
+        given = {k: v for k, v in vars(row).items() if not k.startswith("_")}
+        for name, value in given.items():
+            if name not in keys and name not in getattr(old, "edited", ()):
+                setattr(old, name, value)
 
 
 def _rows(path: Path) -> Iterator[Row]:
@@ -113,7 +142,7 @@ def _minimum_wage(row: Row) -> MinimumWage:
     )
 
 
-LOADERS: dict[str, Callable[[Row], object]] = {
+LOADERS: dict[str, Callable[[Row], Base]] = {
     "code_lists.csv": _code_value,
     "occupations.csv": _occupation,
     "communes.csv": _commune,

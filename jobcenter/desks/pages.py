@@ -48,6 +48,7 @@ MENUS: dict[str, list[tuple[str, str]]] = {
     ],
     Role.ADMINISTRATOR: [
         (N_("Người dùng"), "admin.users"),
+        (N_("Danh mục"), "admin.lists"),
         (N_("Nhật ký"), "admin.ledger"),
     ],
     Role.SEEKER: [

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from flask_babel import gettext as _
-from wtforms import SelectField
 from wtforms.widgets import TextArea
 
 from jobcenter.catalogue.queries import commune, read_commune
+from jobcenter.desks.code_fields import CodeField, CodesField
 from jobcenter.desks.forms import (
     AnswerField,
-    CheckField,
     DateField,
     Form,
     LineField,
     NumberField,
     ProseField,
 )
-from jobcenter.desks.labels import choices
 from jobcenter.desks.occupation_field import OccupationField
 from jobcenter.enterprises.queries import find_by_name
 from jobcenter.kernel import vietnamese
@@ -59,20 +55,12 @@ DAYS = ("deadline", "start_on")
 ANSWERS = ("has_dormitory", "has_bus")
 
 
-def _offered(of: str) -> Callable[[], list[tuple[str, str]]]:
-    return lambda: choices(of, blank=_("Chưa nêu"))
+def _one_of(name: str) -> CodeField:
+    return CodeField(LABELS[name], LIST_OF[name], blank=N_("Chưa nêu"))
 
 
-def _boxes(of: str) -> Callable[[], list[tuple[str, str]]]:
-    return lambda: choices(of)
-
-
-def _one_of(name: str) -> SelectField:
-    return SelectField(LABELS[name], choices=_offered(LIST_OF[name]))
-
-
-def _some_of(name: str) -> CheckField:
-    return CheckField(LABELS[name], choices=_boxes(LIST_OF_MANY[name]))
+def _some_of(name: str) -> CodesField:
+    return CodesField(LABELS[name], LIST_OF_MANY[name])
 
 
 def _prose(name: str, most: int = 8000) -> ProseField:
@@ -100,7 +88,7 @@ class VacancyForm(Form):
     skills = _prose("skills", 2000)
     experience = _one_of("experience")
     years_experience = NumberField(LABELS["years_experience"], most=50)
-    park_code = SelectField(LABELS["park_code"], choices=_offered("park"))
+    park_code = CodeField(LABELS["park_code"], "park", blank=N_("Chưa nêu"))
     commune_code = LineField(LABELS["commune_code"], render_kw={"list": "communes"})
     place = LineField(LABELS["place"], most=200)
     contract = _one_of("contract")

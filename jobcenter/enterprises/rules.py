@@ -188,8 +188,9 @@ def _write(session: Session, enterprise: Enterprise, data: EnterpriseData) -> li
     values: dict[str, object] = {name: getattr(data, name) for name in _SAME}
     values["name"] = _needed(data.name, N_("Cần tên doanh nghiệp."), field="name")
     values["folded"] = folded_name(data.name)
-    values["type"] = check_code(session, "L", data.type, field="type")
-    values["size_band"] = check_code(session, "size", data.size_band, field="size_band")
+    for name, of in (("type", "L"), ("size_band", "size")):
+        kept = (getattr(enterprise, name),)
+        values[name] = check_code(session, of, getattr(data, name), field=name, kept=kept)
     values["park_code"] = _known(session, Park, data.park_code, field="park_code")
     values["commune_code"] = _known(session, Commune, data.commune_code, field="commune_code")
     values["phone"] = vietnamese.parse_phone(data.phone) if data.phone else None

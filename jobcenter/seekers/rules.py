@@ -236,8 +236,9 @@ def change_sensitive(
     _lock(session, seeker, version)
     if Purpose.SENSITIVE not in agreed(session, seeker.person_id):
         raise _unasked()
+    held = {row.code for row in seeker.target_groups}
     for group in data.target_groups:
-        check_code(session, "F", group.code, field="target_groups")
+        check_code(session, "F", group.code, field="target_groups", kept=held)
     _check_distinct((group.code for group in data.target_groups), N_("Diện ưu tiên ghi hai lần."))
     changed = _put(seeker.person, {"ethnicity": data.ethnicity})
     changed += _put(seeker, {n: getattr(data, n) for n in ("height_cm", "weight_kg", "health")})
@@ -304,7 +305,7 @@ def _check_places(session: Session, identity: Identity) -> None:
 
 
 def _write_file(session: Session, seeker: Seeker, file: FileData) -> list[str]:
-    _check_codes(session, file)
+    _check_codes(session, seeker, file)
     _check_rows(session, file)
     plain = {
         name: getattr(file, name) for name in FileData.__dataclass_fields__ if name not in CHILDREN
@@ -342,18 +343,21 @@ def _replace(session: Session, seeker: Seeker, name: str, rows: Sequence[Any]) -
     return [name]
 
 
-def _check_codes(session: Session, file: FileData) -> None:
+def _check_codes(session: Session, seeker: Seeker, file: FileData) -> None:
     for field, of in ONE_OF.items():
-        check_code(session, of, getattr(file, field), field=field)
+        kept = (getattr(seeker, field),)
+        check_code(session, of, getattr(file, field), field=field, kept=kept)
     for field, of in SOME_OF.items():
         for code in getattr(file, field) or ():
-            check_code(session, of, code, field=field)
+            check_code(session, of, code, field=field, kept=getattr(seeker, field))
     if any(session.get(Park, code) is None for code in file.parks or ()):
         raise Refused(N_("Chọn một giá trị trong danh sách."), field="parks")
+    levels = {row.level for row in seeker.qualifications}
     for row in file.qualifications:
-        check_code(session, "B", row.level, field="qualifications")
+        check_code(session, "B", row.level, field="qualifications", kept=levels)
+    abilities = {row.ability for row in seeker.languages}
     for language in file.languages:
-        check_code(session, "C", language.ability, field="languages")
+        check_code(session, "C", language.ability, field="languages", kept=abilities)
     typed = [row.occupation_code for row in file.wishes]
     typed += [row.occupation_code for row in file.experiences]
     codes = {code for code in typed if code}

@@ -301,15 +301,16 @@ def _check(session: Session, vacancy: Vacancy, data: VacancyData) -> None:
         )
     if data.pay_min is not None and data.pay_max is not None and data.pay_max < data.pay_min:
         raise Refused(N_("Lương đến phải từ mức thấp trở lên."), field="pay_max")
-    _check_codes(session, data)
+    _check_codes(session, vacancy, data)
 
 
-def _check_codes(session: Session, data: VacancyData) -> None:
+def _check_codes(session: Session, vacancy: Vacancy, data: VacancyData) -> None:
     for name, of in LIST_OF.items():
-        check_code(session, of, getattr(data, name), field=name)
+        kept = (getattr(vacancy, name),)
+        check_code(session, of, getattr(data, name), field=name, kept=kept)
     for name, of in LIST_OF_MANY.items():
         for code in getattr(data, name) or ():
-            check_code(session, of, code, field=name)
+            check_code(session, of, code, field=name, kept=getattr(vacancy, name))
     for name, table in _TABLES.items():
         code = getattr(data, name)
         if code and session.get(table, code) is None:

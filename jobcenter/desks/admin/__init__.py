@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jobcenter.desks.admin import ledger, users
+from jobcenter.desks.admin import ledger, lists, users
 from jobcenter.desks.admin.blueprint import desk
 
-__all__ = ["desk", "ledger", "users"]
+__all__ = ["desk", "ledger", "lists", "users"]

@@ -10,6 +10,7 @@ from wtforms import Form as Part
 from wtforms.widgets import TextArea
 
 from jobcenter.catalogue.queries import read_commune
+from jobcenter.desks.code_fields import CodeField
 from jobcenter.desks.forms import Form, LineField, ProseField
 from jobcenter.desks.labels import choices
 from jobcenter.desks.vacancy_form import place_name
@@ -52,18 +53,16 @@ class EnterpriseForm(Form):
     short_name = LineField(N_("Tên gọi ngắn"), most=60)
     tax_number = LineField(N_("Mã số thuế"), most=20)
     is_individual = BooleanField(N_("Là cá nhân tuyển dụng"))
-    type = SelectField(N_("Loại hình"), choices=lambda: choices("L", blank=_("Chưa hỏi")))
+    type = CodeField(N_("Loại hình"), "L")
     capital_country = LineField(N_("Nước đầu tư"), most=60)
-    park_code = SelectField(
-        N_("Khu công nghiệp"), choices=lambda: choices("park", blank=_("Ngoài khu công nghiệp"))
-    )
+    park_code = CodeField(N_("Khu công nghiệp"), "park", blank=N_("Ngoài khu công nghiệp"))
     commune_code = LineField(N_("Phường, xã"), render_kw={"list": "communes"})
     address = LineField(N_("Địa chỉ"), most=200)
     phone = LineField(N_("Điện thoại"), most=20)
     email = LineField(N_("Email"))
     sector = LineField(N_("Ngành kinh doanh chính"))
     product = LineField(N_("Sản phẩm chính"), most=200)
-    size_band = SelectField(N_("Số lao động"), choices=lambda: choices("size", blank=_("Chưa hỏi")))
+    size_band = CodeField(N_("Số lao động"), "size")
     note = ProseField(N_("Ghi chú"), most=2000, widget=TextArea())
 
     def read(self) -> EnterpriseData:

@@ -12,6 +12,7 @@ from wtforms import Form as Part
 from wtforms.validators import StopValidation
 
 from jobcenter.catalogue.queries import read_commune
+from jobcenter.desks.code_fields import CodeField, CodesField
 from jobcenter.desks.errors import words
 from jobcenter.desks.forms import (
     AnswerField,
@@ -23,7 +24,7 @@ from jobcenter.desks.forms import (
     ProseField,
     Words,
 )
-from jobcenter.desks.labels import choices, code_label
+from jobcenter.desks.labels import choices
 from jobcenter.desks.occupation_field import OccupationField
 from jobcenter.kernel import clock, vietnamese
 from jobcenter.kernel.db import db
@@ -82,36 +83,6 @@ def commune_code(text: str) -> str:
     """Return the code when `text` is the full name as the form itself offers it."""
     known = {name: code for code, name in choices("commune")}
     return known.get(text, text)
-
-
-class CodeField(SelectField):
-    """One code of a list; a retired code that the record holds is still offered to it."""
-
-    def __init__(self, label: str, of: str, **kw: Any) -> None:
-        self.of = of
-        super().__init__(label, choices=lambda: choices(of, blank=_("Chưa hỏi")), **kw)
-
-    def process_data(self, value: Any) -> None:
-        """Show a stored code."""
-        super().process_data(value or "")
-        known = cast("Pairs", self.choices)
-        if value and value not in dict(known):
-            self.choices = [*known, (value, code_label(value, self.of))]
-
-
-class CodesField(CheckField):
-    """Several codes of a list; none ticked is "not asked"."""
-
-    def __init__(self, label: str, of: str, **kw: Any) -> None:
-        self.of = of
-        super().__init__(label, choices=lambda: choices(of), **kw)
-
-    def process_data(self, value: Any) -> None:
-        """Show stored codes, retired ones too."""
-        super().process_data(value or ())
-        known = cast("Pairs", self.choices)
-        gone = [code for code in value or () if code not in dict(known)]
-        self.choices = [*known, *((code, code_label(code, self.of)) for code in gone)]
 
 
 class Line(Part):
