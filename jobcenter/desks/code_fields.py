@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, cast
 
 from flask_babel import gettext as _
@@ -44,7 +43,7 @@ class CodesField(CheckField):
         gone = [code for code in value or () if code not in dict(known)]
         self.choices = [*known, *((code, retired(code, self.of)) for code in gone)]
 
-    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+    def process_formdata(self, valuelist: list[Any]) -> None:
         """Take what was ticked; the same values as before keep their order, so nothing changed."""
         super().process_formdata(valuelist)
         if self.object_data and set(self.data or ()) == set(self.object_data):
