@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Protocol
+
 from flask import Flask, make_response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -28,9 +31,21 @@ def _fail(status: int, why: str = "") -> ResponseReturnValue:
     return page(status, why)
 
 
-def words(refused: Refused) -> str:
-    """Return a refusal in the reader's language."""
-    return str(_(refused.message, **refused.params) if refused.params else _(refused.message))
+class Worded(Protocol):
+    """A msgid with the values of its %(name)s places: a refusal, a note."""
+
+    @property
+    def message(self) -> str:
+        """Vietnamese msgid."""
+
+    @property
+    def params(self) -> Mapping[str, object]:
+        """Values by the name of their place."""
+
+
+def words(worded: Worded) -> str:
+    """Return a refusal or a note in the reader's language."""
+    return str(_(worded.message, **worded.params) if worded.params else _(worded.message))
 
 
 def attach(app: Flask) -> None:

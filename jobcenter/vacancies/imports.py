@@ -107,6 +107,6 @@ def _add(session: Session, posting: Posting, origin: Origin, *, by: Actor) -> No
     origin = replace(
         origin,
         firm_as_written=posting.company or "",
-        notes="\n".join(map(str, posting.notes)),
+        notes="\n".join(note.stored() for note in posting.notes),
     )
     draft(session, data=data, enterprise=firm, by=by, origin=origin)

@@ -3,24 +3,59 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from jobcenter.kernel.words import N_
 from jobcenter.vacancies.posting_details import plain
 from jobcenter.vacancies.posting_places import Gazetteer
 from jobcenter.vacancies.wording import Flag
 
+# What reading may have to say, by the code that is stored.
+NOTES = {
+    "title-cut": N_("Tên công việc dài quá %(limit)s ký tự, đã cắt."),
+    "moved": N_("Ô %(field)s ghi nhầm “%(value)s”, đã chuyển."),
+    "day-unread": N_("Không đọc được ngày “%(value)s”."),
+    "pay-unread": N_("Không đọc được lương “%(value)s”."),
+    "pay-from-text": N_("Lương lấy từ phần mô tả."),
+    "pay-in-dollars": N_("Lương đổi từ đô la Mỹ, 1 USD = %(rate)s đồng."),
+    "experience-unread": N_("Không đọc được kinh nghiệm “%(value)s”."),
+    "two-educations": N_("Trình độ ghi ở hai chỗ khác nhau, cần xem lại."),
+    "place-unknown": N_("Không biết nơi “%(value)s”."),
+    "many-places": N_("Tin có nhiều nơi làm việc, lấy nơi đầu."),
+    "commune-guessed": N_("Phường, xã đoán theo tên huyện cũ."),
+}
+
 
 @dataclass(frozen=True)
 class Note:
-    """Something a person should look at: a Vietnamese msgid with %(name)s places for `params`."""
+    """Something a person should look at: a code of NOTES with its values; else a stored sentence.
 
-    message: str
-    params: Mapping[str, object] = field(default_factory=dict)
+    Stored as one line, `code {"limit": 200}`, so that every reader has it in their own language.
+    """
+
+    code: str
+    params: Mapping[str, str | int] = field(default_factory=dict)
+
+    @property
+    def message(self) -> str:
+        """Return the Vietnamese msgid; what an earlier version stored is a sentence already."""
+        return NOTES.get(self.code, self.code)
 
     def __str__(self) -> str:
         """Return the Vietnamese sentence with its values in place."""
         return self.message % self.params if self.params else self.message
+
+    def stored(self) -> str:
+        """Return the line that keeps the note."""
+        return f"{self.code} {json.dumps(self.params, ensure_ascii=False, sort_keys=True)}"
+
+    @classmethod
+    def read(cls, line: str) -> Note:
+        """Return the note that a stored line keeps."""
+        code, _blank, values = line.partition(" ")
+        return cls(code, json.loads(values)) if code in NOTES else cls(line)
 
 
 @dataclass(frozen=True)

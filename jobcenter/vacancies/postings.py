@@ -197,8 +197,8 @@ class _Reader:
             skills=details.skills(requirement),
         )
 
-    def _note(self, message: str, **params: object) -> None:
-        self.notes.append(Note(message, params))
+    def _note(self, code: str, **params: str | int) -> None:
+        self.notes.append(Note(code, params))
 
     def _ref(self) -> str:
         given = self.record.get("id")
@@ -212,7 +212,7 @@ class _Reader:
         if not title:
             raise Refused(N_("Tin không có tên công việc."))
         if len(title) > _TITLE:
-            self._note(N_("Tên công việc dài quá %(limit)s ký tự, đã cắt."), limit=_TITLE)
+            self._note("title-cut", limit=_TITLE)
         return title[:_TITLE].rstrip()
 
     def _text(self, name: str) -> str:
@@ -245,9 +245,7 @@ class _Reader:
             if homes[name] == name or value == right.get(homes[name]):
                 continue
             right[homes[name]] = right.get(homes[name]) or value
-            self._note(
-                N_("Ô %(field)s ghi nhầm “%(value)s”, đã chuyển."), field=name, value=value[:60]
-            )
+            self._note("moved", field=name, value=value[:60])
         return {name: right.get(name, "") for name in names}
 
     def _day(self, written: str) -> dt.date | None:
@@ -256,27 +254,27 @@ class _Reader:
         try:
             return parse_date(written)
         except Refused:
-            self._note(N_("Không đọc được ngày “%(value)s”."), value=written[:40])
+            self._note("day-unread", value=written[:40])
             return None
 
     def _pay(self, written: str, other: list[str], prose: list[str]) -> terms.Pay | None:
         cell = written or next((line for line in other if fold(line).startswith("luong")), "")
         pay = terms.parse_pay(cell)
         if written and pay is None:
-            self._note(N_("Không đọc được lương “%(value)s”."), value=written[:60])
+            self._note("pay-unread", value=written[:60])
         if pay is None or pay.kind == "negotiable":
             told = terms.find_pay(prose)
             if told is not None:
-                self._note(N_("Lương lấy từ phần mô tả."))
+                self._note("pay-from-text")
             pay = told or pay
         if pay is not None and pay.in_dollars:
-            self._note(N_("Lương đổi từ đô la Mỹ, 1 USD = %(rate)s đồng."), rate=terms.DOLLAR)
+            self._note("pay-in-dollars", rate=terms.DOLLAR)
         return pay
 
     def _experience(self, written: str, requirement: list[str]) -> terms.Experience | None:
         found = terms.parse_experience(written)
         if written and found is None:
-            self._note(N_("Không đọc được kinh nghiệm “%(value)s”."), value=written[:60])
+            self._note("experience-unread", value=written[:60])
         if found is None or found.is_ceiling:
             found = terms.find_experience(requirement) or found
         return found
@@ -287,7 +285,7 @@ class _Reader:
         stated = terms.parse_education(cell.partition(":")[2])
         told = terms.find_education(x for x in draft.requirement.split("\n") if x != cell)
         if stated.qualification and told.qualification not in (None, stated.qualification):
-            self._note(N_("Trình độ ghi ở hai chỗ khác nhau, cần xem lại."))
+            self._note("two-educations")
         if fold(cell).endswith("trung hoc"):
             stated = terms.Education(told.general or stated.general)  # "Trung học": THCS or THPT
         qualification = stated.qualification or (None if stated.general else told.qualification)
@@ -299,17 +297,17 @@ class _Reader:
         for name in draft.places:
             code = gazetteer.province(name) or gazetteer.province_in(name)
             if code is None:
-                self._note(N_("Không biết nơi “%(value)s”."), value=name[:60])
+                self._note("place-unknown", value=name[:60])
             elif code not in codes:
                 codes.append(code)
         if len(codes) > 1:
-            self._note(N_("Tin có nhiều nơi làm việc, lấy nơi đầu."))
+            self._note("many-places")
         province = codes[0] if codes else gazetteer.province_in(draft.title)
         if HOME_PROVINCE in codes:
             province = HOME_PROVINCE
         place = gazetteer.find([*draft.places, *prose], province)
         if place.doubtful:
-            self._note(N_("Phường, xã đoán theo tên huyện cũ."))
+            self._note("commune-guessed")
         return place
 
 

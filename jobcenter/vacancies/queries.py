@@ -19,6 +19,7 @@ from jobcenter.kernel.paging import Page, Slice
 from jobcenter.kernel.words import N_
 from jobcenter.vacancies.choices import DISCRIMINATING, OFFICIAL, VacancyState
 from jobcenter.vacancies.models import Vacancy, WordingFlag
+from jobcenter.vacancies.posting import Note
 
 SORTS = {
     "newest": (Vacancy.registered_on.desc(), Vacancy.id.desc()),
@@ -195,3 +196,8 @@ def doubts(vacancy: Vacancy) -> list[str]:
     if vacancy.deadline is not None and vacancy.deadline <= vacancy.registered_on:
         found.append(N_("Hạn nhận hồ sơ không sau ngày đăng ký."))
     return found
+
+
+def import_notes(vacancy: Vacancy) -> list[Note]:
+    """Return what reading the posting had to say, each to be worded for its reader."""
+    return [Note.read(line) for line in vacancy.import_notes.split("\n") if line]

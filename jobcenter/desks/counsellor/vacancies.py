@@ -178,6 +178,7 @@ def _show(key: uuid.UUID, refused: Refused | None = None) -> str:
         verbs=rules.verbs_for(vacancy, me()),
         hindrances=rules.refusals(db.session(), vacancy),
         doubts=queries.doubts(vacancy),
+        import_notes=queries.import_notes(vacancy),
         missing=queries.missing(vacancy),
         marked=queries.marked,
         lines=history(db.session(), kind="vacancy", subject_id=vacancy.id),

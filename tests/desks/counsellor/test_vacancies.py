@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -9,8 +10,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobcenter.accounts.choices import EVERYTHING
 from jobcenter.audit.models import LedgerEntry
+from jobcenter.kernel.actor import system
 from jobcenter.vacancies.choices import VacancyState
+from jobcenter.vacancies.imports import import_postings
 from jobcenter.vacancies.models import Vacancy
 from tests.support.client import Client
 
@@ -223,3 +227,24 @@ def test_readers_see_no_buttons_and_cannot_write(
 
 def test_an_unknown_vacancy_is_not_there(staff: Client) -> None:
     assert staff.get(f"/counsellor/vacancies/{uuid.uuid4()}").status_code == 404
+
+
+def test_what_reading_a_posting_had_to_say_is_told_in_the_readers_language(
+    staff: Client, session: Session
+) -> None:
+    line = {"title": "Thợ hàn", "id": "A1", "pay": "500 - 800 USD", "places": ["Sao Hoả"]}
+    import_postings(session, [json.dumps(line).encode()], source="t", by=system("t", EVERYTHING))
+    vacancy = session.scalars(select(Vacancy)).one()
+    path = f"/counsellor/vacancies/{vacancy.key}"
+    page = staff.get(path).text
+    assert "1 USD = 25000 đồng" in page
+    assert "Không biết nơi “Sao Hoả”." in page
+    staff.get("/language/en")
+    page = staff.get(path).text
+    assert "1 USD = 25000 VND" in page
+    assert "Place not known: “Sao Hoả”." in page
+    # what an earlier version stored was Vietnamese prose: it still shows, and nothing breaks
+    vacancy.import_notes = "Lương lấy từ phần mô tả.\nKhông biết nơi “100% Mộc Tinh”."
+    page = staff.get(path).text
+    assert "Pay taken from the description." in page
+    assert "Không biết nơi “100% Mộc Tinh”." in page
