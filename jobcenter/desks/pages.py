@@ -29,6 +29,7 @@ MENUS: dict[str, list[tuple[str, str]]] = {
         (N_("Vị trí tuyển"), "counsellor.vacancies"),
         (N_("Doanh nghiệp"), "counsellor.enterprises"),
         (N_("Giới thiệu"), "counsellor.introductions"),
+        (N_("Giấy tờ"), "counsellor.papers"),
     ],
     Role.MANAGER: [
         (N_("Tổng quan"), "manager.overview"),
@@ -49,6 +50,7 @@ MENUS: dict[str, list[tuple[str, str]]] = {
     Role.ADMINISTRATOR: [
         (N_("Người dùng"), "admin.users"),
         (N_("Danh mục"), "admin.lists"),
+        (N_("Mẫu giấy tờ"), "admin.forms"),
         (N_("Nhật ký"), "admin.ledger"),
     ],
     Role.SEEKER: [

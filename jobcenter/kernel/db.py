@@ -7,6 +7,7 @@ takes its lock at once (BEGIN IMMEDIATE), and a reader cannot write on either da
 from __future__ import annotations
 
 import datetime as dt
+import json
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -160,6 +161,31 @@ class Sealed(TypeDecorator[str]):
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
         """Decrypt."""
         return None if value is None else crypto.keyring().open(value, purpose=self.purpose)
+
+
+class SealedData(TypeDecorator[dict[str, Any]]):
+    """A JSON object encrypted with the data key; `purpose` is "table.column"."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def __init__(self, purpose: str) -> None:
+        super().__init__()
+        self.purpose = purpose
+
+    def process_bind_param(self, value: dict[str, Any] | None, dialect: Dialect) -> bytes | None:
+        """Encrypt."""
+        if value is None:
+            return None
+        plain = json.dumps(value, ensure_ascii=False)
+        return crypto.keyring().seal(plain, purpose=self.purpose)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> dict[str, Any] | None:
+        """Decrypt."""
+        if value is None:
+            return None
+        found: dict[str, Any] = json.loads(crypto.keyring().open(value, purpose=self.purpose))
+        return found
 
 
 def choice(kind: type[StrEnum], name: str) -> Enum:

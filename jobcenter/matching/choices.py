@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from jobcenter.kernel.words import N_
+from jobcenter.papers.choices import Field, PaperKind, Unit
 
 
 class Audience(StrEnum):
@@ -36,3 +37,24 @@ UNSUITABLE_LABELS = {
     Unsuitable.NOT_WANTED: N_("Người lao động không muốn"),
     Unsuitable.OTHER: N_("Lý do khác"),
 }
+CANDIDATE_SHEET = PaperKind(
+    code="candidate-sheet",
+    label=N_("Danh sách ứng viên"),
+    prefix="DSU",
+    unit=Unit.CENTRE,
+    subject="vacancy",
+    fields=(
+        Field("kinh_gui", N_("Kính gửi"), "Công ty TNHH Điện tử Bình Minh"),
+        Field("vi_tri", N_("Vị trí tuyển"), "Công nhân lắp ráp điện tử"),
+        Field("so_yeu_cau", N_("Số yêu cầu tuyển"), "YC-2026-0007"),
+        Field("con_tuyen", N_("Còn tuyển"), "31 trên 40"),
+        Field("tong_so", N_("Số người trong danh sách"), "20"),
+        Field(
+            "ung_vien",
+            N_("Từng người: stt, ma, viec, noi_o, di_lam_tu, dieu_kien, hop_viec"),
+            "UV-7K3M",
+            is_list=True,
+        ),
+    ),
+    valid_days=30,
+)

@@ -175,11 +175,12 @@ def candidates(
 
 
 def _require_sight(vacancy: Vacancy, actor: Actor, audience: Audience) -> None:
-    if audience is Audience.ENTERPRISE:
-        if actor.enterprise_id is None or vacancy.enterprise_id != actor.enterprise_id:
-            raise Missing
-    elif not actor.may(Right.MATCHES_READ):
+    if actor.may(Right.MATCHES_READ):
+        return  # staff may see what they hand to a firm, too
+    if audience is not Audience.ENTERPRISE:
         raise NotAllowed
+    if actor.enterprise_id is None or vacancy.enterprise_id != actor.enterprise_id:
+        raise Missing
 
 
 def _filters(wanted: CandidateFilter, asked: Opening, audience: Audience) -> Filters:

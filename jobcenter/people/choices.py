@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from jobcenter.kernel.words import N_
+from jobcenter.papers.choices import Field, PaperKind, Unit
 
 
 class Sex(StrEnum):
@@ -55,3 +56,22 @@ WAY_LABELS = {
     Way.PHONE: N_("Qua điện thoại"),
     Way.ONLINE: N_("Trên trang này"),
 }
+CONSENT_SHEET = PaperKind(
+    code="consent-sheet",
+    label=N_("Phiếu đồng ý xử lý dữ liệu cá nhân"),
+    prefix="PDY",
+    unit=Unit.CENTRE,
+    subject="person",
+    fields=(
+        Field("ho_ten", N_("Họ và tên"), "Nguyễn Thị Thu Hường"),
+        Field("ngay_sinh", N_("Ngày sinh"), "14/03/1998"),
+        Field("so_cccd", N_("Số CCCD (chỉ hiện 4 số cuối)"), "********1234"),
+        Field("dien_thoai", N_("Điện thoại"), "0912 345 678"),
+        Field("so_ho_so", N_("Số hồ sơ"), "HS-2026-00017"),
+        Field("ban_van_ban", N_("Phiên bản lời văn"), "2026-01"),
+        Field(
+            "muc_dich", N_("Từng mục đích: ten, tra_loi, ngay, cach"),
+            "Giới thiệu với doanh nghiệp", is_list=True,
+        ),
+    ),
+)  # fmt: skip

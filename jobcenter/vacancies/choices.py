@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from jobcenter.kernel.moves import moves
 from jobcenter.kernel.words import N_
+from jobcenter.papers.choices import Field, PaperKind, Unit
 
 
 class VacancyState(StrEnum):
@@ -169,3 +170,18 @@ ACTION_LABELS = {
     "change-vacancy": N_("Sửa nội dung"),
     "import-vacancy": N_("Nhập từ tệp"),
 } | {f"{verb}-vacancy": label for verb, label in VERB_LABELS.items()}
+VACANCY_SHEET = PaperKind(
+    code="vacancy-sheet",
+    label=N_("Phiếu thông tin nhu cầu tuyển dụng lao động"),
+    prefix="PTD",
+    unit=Unit.CENTRE,
+    subject="vacancy",
+    fields=(
+        Field("so_yeu_cau", N_("Số yêu cầu tuyển"), "YC-2026-0007"),
+        Field("doanh_nghiep", N_("Doanh nghiệp: tên và trị số từng dòng"), "…", is_list=True),
+        Field("nhu_cau", N_("Nhu cầu tuyển: tên và trị số từng dòng"), "…", is_list=True),
+        Field("mo_ta", N_("Mô tả công việc"), "Lắp ráp bảng mạch"),
+        Field("yeu_cau", N_("Yêu cầu"), "Đọc được bản vẽ"),
+        Field("lien_he", N_("Liên hệ: tên và trị số từng dòng"), "…", is_list=True),
+    ),
+)

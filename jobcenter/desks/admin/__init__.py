@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jobcenter.desks.admin import ledger, lists, users
+from jobcenter.desks.admin import forms, ledger, lists, users
 from jobcenter.desks.admin.blueprint import desk
 
-__all__ = ["desk", "ledger", "lists", "users"]
+__all__ = ["desk", "forms", "ledger", "lists", "users"]

@@ -7,6 +7,7 @@ from jobcenter.desks.counsellor import (
     day,
     enterprises,
     introductions,
+    papers,
     seeker_edit,
     seekers,
     vacancies,
@@ -14,6 +15,6 @@ from jobcenter.desks.counsellor import (
 from jobcenter.desks.counsellor.blueprint import desk
 
 __all__ = [
-    "candidates", "day", "desk", "enterprises", "introductions", "seeker_edit", "seekers",
+    "candidates", "day", "desk", "enterprises", "introductions", "papers", "seeker_edit", "seekers",
     "vacancies",
 ]  # fmt: skip

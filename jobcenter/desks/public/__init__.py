@@ -1,8 +1,8 @@
-"""The front door: what anybody may open, and signing in and out."""
+"""The front door: open pages, signing in and out, taking up an invitation, confirming a paper."""
 
 from __future__ import annotations
 
-from jobcenter.desks.public import invitations, occupations
+from jobcenter.desks.public import invitations, occupations, papers
 from jobcenter.desks.public.views import desk
 
-__all__ = ["desk", "invitations", "occupations"]
+__all__ = ["desk", "invitations", "occupations", "papers"]

@@ -1,0 +1,47 @@
+"""What stands around a paper: the unit that issues it as it was named on the day of issue."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from jobcenter.documents import typesetting, writing
+from jobcenter.documents.choices import KINDS
+from jobcenter.kernel import clock
+from jobcenter.papers.choices import PaperState, Unit
+from jobcenter.papers.models import Paper
+
+SUPERIOR = "BAN QUẢN LÝ KHU KINH TẾ HẢI PHÒNG"
+NAMES = {
+    Unit.CENTRE: "TRUNG TÂM DỊCH VỤ VIỆC LÀM KHU KINH TẾ",
+    Unit.SCHOOL: "TRƯỜNG TRUNG CẤP NGHỀ KHU KINH TẾ",
+}
+PLACE = "Hải Phòng"
+
+
+def head(session: Session, paper: Paper, *, address: str) -> typesetting.Head:
+    """Return the letterhead, number, validity and signature of a paper."""
+    kind = KINDS[paper.kind]
+    on = paper.issued_on or clock.today()
+    code = paper.code or ""
+    shown_code = "-".join(code[n : n + 4] for n in range(0, len(code), 4))
+    confirm = f"{address}{code}" if code else ""
+    return typesetting.Head(
+        so=paper.shown or "…………",
+        noi_ngay=writing.long_day(PLACE, on),
+        cap_tren=SUPERIOR,
+        don_vi=NAMES[paper.unit],
+        chuc_vu_ky="GIÁM ĐỐC",
+        nguoi_ky="",
+        gia_tri_den=writing.day(paper.valid_to) if paper.valid_to else "không thời hạn",
+        ma_xac_nhan=shown_code,
+        ten_giay=kind.label,
+        trang_thai=_stamp(paper),
+        dia_chi_xac_nhan=address if code else "",
+        qr=typesetting.qr(confirm) if code else "",
+    )
+
+
+def _stamp(paper: Paper) -> str:
+    if paper.state is PaperState.CANCELLED:
+        return "ĐÃ HUỶ"
+    return "" if paper.number is not None else "BẢN NHÁP"
