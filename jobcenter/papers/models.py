@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobcenter.kernel.db import Base, Keyed, Line, SealedData, Versioned, choice
+from jobcenter.kernel.privacy import BASIC
 from jobcenter.papers.choices import PaperState, Unit
 
 
@@ -30,6 +31,7 @@ class Paper(Keyed, Versioned, Base):
         ),
         CheckConstraint("copies >= 0", name="copies_not_negative"),
         Index("ix_paper_subject", "subject_kind", "subject_id"),
+        {"info": BASIC},
     )
 
     unit: Mapped[Unit] = mapped_column(choice(Unit, "unit_known"))
