@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,11 +11,13 @@ from flask_babel import gettext as _
 from wtforms import SelectField
 
 from jobcenter.accounts.choices import Right
+from jobcenter.audit.choices import Look
 from jobcenter.audit.queries import history
 from jobcenter.desks.access import allow, me
 from jobcenter.desks.counsellor.blueprint import desk
 from jobcenter.desks.forms import Form, LineField, NumberField
 from jobcenter.desks.paper_files import WORD, attachment, confirm_address, pdf_page
+from jobcenter.desks.sights import saw
 from jobcenter.documents import queries as documents
 from jobcenter.documents import rules as makers
 from jobcenter.documents.choices import KINDS, may_make, seen_by
@@ -36,6 +39,9 @@ from jobcenter.papers.choices import (
 )
 from jobcenter.seekers import queries as seekers
 from jobcenter.vacancies import queries as vacancies
+
+if TYPE_CHECKING:
+    from jobcenter.papers.models import Paper
 
 MOST_AT_ONCE = 500
 SHEET_LINES = 50
@@ -94,7 +100,7 @@ def papers() -> ResponseReturnValue:
 @allow(Right.SEEKERS_READ, Right.VACANCIES_READ)
 def paper(key: uuid.UUID) -> ResponseReturnValue:
     """Show one paper: what it is, its steps, who printed it when."""
-    found = queries.one(db.session(), key, seen_by(me()))
+    found = _seen(key, seen_by(me()))
     kind = KINDS[found.kind]
     verbs = PAPER_MOVES.verbs(found.state) if may_make(me(), kind) else []
     return render_template(
@@ -118,7 +124,7 @@ def paper(key: uuid.UUID) -> ResponseReturnValue:
 @allow(Right.SEEKERS_READ, Right.VACANCIES_READ)
 def look_at_paper(key: uuid.UUID) -> ResponseReturnValue:
     """Show the paper as it would be printed, without counting a print."""
-    found = queries.one(db.session(), key, seen_by(me()))
+    found = _seen(key, seen_by(me()))
     return pdf_page(makers.pdf(db.session(), [found], address=confirm_address("")), found.title)
 
 
@@ -126,7 +132,7 @@ def look_at_paper(key: uuid.UUID) -> ResponseReturnValue:
 @allow(Right.SEEKERS_WRITE, Right.VACANCIES_WRITE)
 def print_paper(key: uuid.UUID) -> ResponseReturnValue:
     """Give the file to print, as PDF or on the office's Word form; each print is a line."""
-    found = queries.one(db.session(), key, _made_by_me())
+    found = _seen(key, _made_by_me())
     if not Form().validate():
         return redirect(url_for("counsellor.paper", key=key), 303)
     address = confirm_address("")
@@ -149,7 +155,7 @@ def print_papers() -> ResponseReturnValue:
         flash(_("Chọn ít nhất một giấy để in."), "warning")
         return redirect(url_for("counsellor.papers"), 303)
     mine = _made_by_me()
-    found = [queries.one(db.session(), key, mine) for key in keys]
+    found = [_seen(key, mine) for key in keys]
     chosen = queries.many(db.session(), [one.id for one in found])
     body = makers.pdf(db.session(), chosen, address=confirm_address(""))
     for one in chosen:
@@ -216,6 +222,14 @@ def make_candidate_sheet(key: uuid.UUID) -> ResponseReturnValue:
     )  # fmt: skip
     made = makers.candidate_sheet(db.session(), found=found, by=me())
     return _made(made.key)
+
+
+def _seen(key: uuid.UUID, kinds: list[str]) -> Paper:
+    """Return a paper of these kinds and note whose data it shows."""
+    found = queries.one(db.session(), key, kinds)
+    if found.person_id is not None:
+        saw(found.person_id, Look.PAPER, purpose=found.shown or "")
+    return found
 
 
 def _made(key: uuid.UUID) -> ResponseReturnValue:
