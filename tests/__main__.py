@@ -50,7 +50,8 @@ def _run(part: str, folder: Path, extra: list[str]) -> int:
         command += ["-m", "not browser", "-n", "2", "--dist", "loadfile"]
         environment["JOBCENTER_TEST_DB"] = part
     if part == "postgresql":
-        environment["JOBCENTER_TEST_PG"] = start_postgresql(folder)
+        given = environment.get("JOBCENTER_TEST_PG")  # a server that runs already
+        environment["JOBCENTER_TEST_PG"] = given or start_postgresql(folder)
         command += [f"--ignore={path}" for path in PURE]
     print(f"== {part}", flush=True)
     code = subprocess.run(command, env=environment, check=False).returncode

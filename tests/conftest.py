@@ -34,6 +34,7 @@ def whole_app(databases: Databases) -> Iterator[Flask]:
     yield app
     with app.app_context():
         db.engine.dispose()
+    databases.close()
 
 
 @pytest.fixture

