@@ -34,9 +34,16 @@ def plain_type(kind, item, _autogen_context):
 
 
 def run() -> None:
-    """Upgrade or downgrade; SQLite copies a table to change it (batch mode)."""
+    """Upgrade or downgrade; SQLite copies a table to change it (batch mode).
+
+    While a table is copied others still point at it, so SQLite's foreign keys sleep meanwhile (the
+    switch does nothing inside a transaction) and are checked as a whole at the end.
+    """
     engine = current_app.extensions["migrate"].db.engine
+    is_sqlite = engine.dialect.name == "sqlite"
     with transaction_kind(writing=True), engine.connect() as connection:
+        if is_sqlite:
+            connection.connection.execute("PRAGMA foreign_keys=OFF")
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,
@@ -53,6 +60,12 @@ def run() -> None:
             ledger_watch.install(connection)
             match_watch.install(connection)
             connection.commit()
+        if is_sqlite:
+            lost = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+            connection.rollback()
+            connection.connection.execute("PRAGMA foreign_keys=ON")
+            if lost:
+                raise RuntimeError(f"rows that point nowhere after the migration: {lost[:5]}")
 
 
 run()

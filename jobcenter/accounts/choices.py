@@ -61,6 +61,9 @@ class Right(StrEnum):
     VACANCIES_WRITE = "vacancies.write"
     MATCHES_READ = "matches.read"
     OWN_FIRM = "own-firm"
+    OWN_FIRM_VIEW = "own-firm.view"
+    OWN_FIRM_USERS = "own-firm.users"
+    OWN_REQUEST = "own-request"
     OWN_FILE = "own-file"
     OVERVIEW = "overview"
     SCHOOL = "school"
@@ -99,11 +102,26 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.SCHOOL_STAFF: frozenset(
         {Right.SCHOOL, Right.VACANCIES_READ, Right.ENTERPRISES_READ, Right.CATALOGUE_READ}
     ),
-    Role.ENTERPRISE_USER: frozenset({Right.OWN_FIRM}),
+    # the most that such an account may hold; `firm_rights` narrows it to where it stands
+    Role.ENTERPRISE_USER: frozenset(
+        {Right.OWN_FIRM, Right.OWN_FIRM_VIEW, Right.OWN_FIRM_USERS, Right.OWN_REQUEST}
+    ),
     Role.SEEKER: frozenset({Right.OWN_FILE}),
 }
+WAITING_RIGHTS = frozenset({Right.OWN_REQUEST})
+CLOSED_RIGHTS = frozenset({Right.OWN_FIRM_VIEW})
 STAFF = frozenset({Role.ADMINISTRATOR, Role.MANAGER, Role.COUNSELLOR, Role.SCHOOL_STAFF})
 EVERYTHING = frozenset(Right)
+
+
+def firm_rights(*, is_closed: bool, is_admin: bool) -> frozenset[Right]:
+    """Return what a firm's user holds: the page that says why alone while the firm is closed; the
+    firm's users for its administrators only.
+    """
+    if is_closed:
+        return CLOSED_RIGHTS
+    whole = RIGHTS[Role.ENTERPRISE_USER]
+    return whole if is_admin else whole - {Right.OWN_FIRM_USERS}
 
 
 class InvitationState(StrEnum):

@@ -8,7 +8,7 @@ import secrets
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error
-from sqlalchemy import case
+from sqlalchemy import case, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.exc import IntegrityError
@@ -121,6 +121,16 @@ def end_session(session: Session, *, token: str, by: Actor) -> None:
         row.ended_at = clock.now()
         record(session, by=by, action="sign-out", kind="user", subject_id=row.user_id)
         session.flush()
+
+
+def end_sessions(session: Session, *, user_id: int) -> None:
+    """End every session of an account, without reading it: what it may do has changed."""
+    session.execute(
+        update(User)
+        .where(User.id == user_id)
+        .values(epoch=User.epoch + 1, version=User.version + 1)
+        .execution_options(synchronize_session="fetch")
+    )
 
 
 def check_new_password(password: str) -> str:

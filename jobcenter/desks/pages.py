@@ -6,13 +6,13 @@ import datetime as dt
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from flask import Flask, request, session, url_for
+from flask import Flask, current_app, request, session, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from jobcenter.accounts.choices import Role
-from jobcenter.desks.access import me
+from jobcenter.desks.access import me, permits, policy_of
 from jobcenter.desks.errors import words
 from jobcenter.desks.labels import code_label, occupation_label, own_name
 from jobcenter.kernel import clock, vietnamese
@@ -78,16 +78,25 @@ def choose_locale() -> str:
     return chosen if chosen in LOCALES else LOCALES[0]
 
 
-def landing(role: str) -> str:
-    """Return the endpoint where an account of this role starts."""
-    menu = MENUS.get(role)
-    return menu[0][1] if menu else "public.home"
+def places() -> list[tuple[str, str]]:
+    """Return (label, endpoint) of the reader's menu: what they may open now."""
+    return [
+        (label, endpoint)
+        for label, endpoint in MENUS.get(me().role, [])
+        if permits(policy_of(current_app, endpoint), me())
+    ]
+
+
+def landing() -> str:
+    """Return the endpoint where the reader starts."""
+    found = places()
+    return found[0][1] if found else "public.guide"
 
 
 def menu() -> list[Entry]:
     """Return the reader's menu with the place they stand in marked."""
     here = request.path
-    entries = [(_(label), url_for(endpoint)) for label, endpoint in MENUS.get(me().role, [])]
+    entries = [(_(label), url_for(endpoint)) for label, endpoint in places()]
     within = [href for _label, href in entries if here == href or here.startswith(href + "/")]
     current = max(within, key=len, default=None)
     return [

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import current_app, session
 from flask_login import LoginManager, UserMixin
 
 from jobcenter.accounts import queries
-from jobcenter.accounts.choices import RIGHTS, ROLE_LABELS
+from jobcenter.accounts.choices import RIGHTS, ROLE_LABELS, WAITING_RIGHTS, Role, firm_rights
 from jobcenter.accounts.queries import find_session
 from jobcenter.config import Settings
-from jobcenter.enterprises.queries import enterprise_of
+from jobcenter.enterprises.queries import affiliation
 from jobcenter.kernel import clock
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.db import db
@@ -51,7 +53,21 @@ def load(token: str) -> SignedIn | None:
         name=user.name,
         role=user.role.value,
         rights=RIGHTS[user.role],
-        enterprise_id=enterprise_of(db.session(), user.id),
         person_id=person_of_account(db.session(), user.id),
     )
+    if user.role is Role.ENTERPRISE_USER:
+        actor = _for_firm(actor, user.id)
     return SignedIn(token, actor, ROLE_LABELS[user.role])
+
+
+def _for_firm(actor: Actor, user_id: int) -> Actor:
+    """Narrow an enterprise's user to the firm they act for now; the firm's state counts at once."""
+    firm = affiliation(db.session(), user_id)
+    if firm is None:
+        return replace(actor, rights=WAITING_RIGHTS)
+    return replace(
+        actor,
+        rights=firm_rights(is_closed=firm.is_closed, is_admin=firm.is_admin),
+        enterprise_id=firm.enterprise_id,
+        branch_ids=firm.branch_ids,
+    )

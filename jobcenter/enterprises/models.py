@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobcenter.enterprises.choices import Standing
-from jobcenter.kernel.db import Base, Id, Keyed, Line, Prose, Versioned, choice
+from jobcenter.kernel import clock
+from jobcenter.kernel.db import Base, Id, Keyed, Line, Prose, UtcDateTime, Versioned, choice
 from jobcenter.kernel.privacy import BASIC, PLAIN
 
 
 class Enterprise(Keyed, Versioned, Base):
-    """An employer: a firm with a tax number, or an individual (`is_individual`)."""
+    """An employer: a firm with a tax number, or an individual (`is_individual`).
+
+    A branch is a record of its own with its place, vacancies and users, under its `parent`.
+    """
 
     __tablename__ = "enterprise"
+    __table_args__ = (
+        CheckConstraint("parent_id IS NULL OR parent_id <> id", name="not_its_own_parent"),
+    )
 
     name: Mapped[str] = mapped_column(Line(200))
     short_name: Mapped[str] = mapped_column(Line(60), default="")
@@ -32,7 +41,9 @@ class Enterprise(Keyed, Versioned, Base):
     size_band: Mapped[str | None] = mapped_column(String(40))
     standing: Mapped[Standing] = mapped_column(choice(Standing, "standing_known"))
     note: Mapped[str | None] = mapped_column(Prose)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("enterprise.id"), index=True)
 
+    parent: Mapped[Enterprise | None] = relationship(remote_side="Enterprise.id")
     contacts: Mapped[list[Contact]] = relationship(
         order_by="Contact.id", cascade="all, delete-orphan"
     )
@@ -89,10 +100,39 @@ class BusStop(Base):
 
 
 class Member(Base):
-    """A user who acts for a firm; the unique user keeps anyone from acting for two."""
+    """A user who acts for a firm; the unique user keeps anyone from acting for two.
+
+    A firm with members has an administrator among them: `members` sees to it under a lock.
+    """
 
     __tablename__ = "enterprise_member"
 
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True)
     enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"), index=True)
     is_admin: Mapped[bool] = mapped_column(default=False, info=PLAIN)
+    joined_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime, default=clock.now)
+
+
+class FirmInvitation(Base):
+    """To which firm an invitation leads, and as what."""
+
+    __tablename__ = "firm_invitation"
+
+    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitation.id"), primary_key=True)
+    enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"), index=True)
+    is_admin: Mapped[bool] = mapped_column(default=False)
+
+
+class StandingChange(Base):
+    """One decision about working with a firm: who, when, why. Rows are only added."""
+
+    __tablename__ = "standing_change"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"), index=True)
+    at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)
+    before: Mapped[Standing] = mapped_column(choice(Standing, "before_known"))
+    after: Mapped[Standing] = mapped_column(choice(Standing, "after_known"))
+    reason: Mapped[str] = mapped_column(Line(500))
+    by_user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    by_name: Mapped[str] = mapped_column(Line(120), info=BASIC)

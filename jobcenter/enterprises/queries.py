@@ -6,13 +6,13 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from jobcenter.accounts.choices import Right
-from jobcenter.accounts.models import User
-from jobcenter.enterprises.choices import Standing
-from jobcenter.enterprises.models import Enterprise, Member
+from jobcenter.accounts.models import Invitation, User
+from jobcenter.enterprises.choices import CLOSED, Standing
+from jobcenter.enterprises.models import Enterprise, FirmInvitation, Member, StandingChange
 from jobcenter.kernel import vietnamese
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.errors import Missing, Refused
@@ -29,16 +29,60 @@ class EnterpriseFilter:
     standing: Standing | None = None
 
 
-def enterprise_of(session: Session, user_id: int) -> int | None:
-    """Return the firm that a user acts for."""
-    return session.scalar(select(Member.enterprise_id).where(Member.user_id == user_id))
+@dataclass(frozen=True)
+class Affiliation:
+    """For which firm a user acts, and how; `branch_ids` are the branches they act for too."""
+
+    enterprise_id: int
+    is_admin: bool
+    is_closed: bool
+    branch_ids: frozenset[int]
+
+
+def affiliation(session: Session, user_id: int) -> Affiliation | None:
+    """Return for which firm a user acts, None for nobody's; branches that are closed are out."""
+    parent = aliased(Enterprise)
+    row = session.execute(
+        select(Member.enterprise_id, Member.is_admin, Enterprise.standing, parent.standing)
+        .join(Enterprise, Enterprise.id == Member.enterprise_id)
+        .outerjoin(parent, parent.id == Enterprise.parent_id)
+        .where(Member.user_id == user_id)
+    ).one_or_none()
+    if row is None:
+        return None
+    enterprise_id, is_admin, *standings = row
+    is_closed = any(standing in CLOSED for standing in standings)
+    branches = session.scalars(
+        select(Enterprise.id).where(
+            Enterprise.parent_id == enterprise_id, Enterprise.standing.not_in(CLOSED)
+        )
+    ).all()
+    return Affiliation(
+        enterprise_id, is_admin, is_closed, frozenset() if is_closed else frozenset(branches)
+    )
+
+
+def closed() -> Select[int]:
+    """Return the query of firms that nobody is shown to: banned or paused, or their parent is."""
+    parent = aliased(Enterprise)
+    return (
+        select(Enterprise.id)
+        .outerjoin(parent, parent.id == Enterprise.parent_id)
+        .where(or_(Enterprise.standing.in_(CLOSED), parent.standing.in_(CLOSED)))
+    )
+
+
+def is_closed(enterprise: Enterprise) -> bool:
+    """Say whether the firm, or the firm that it is a branch of, is banned or paused."""
+    parent = enterprise.parent
+    return enterprise.standing in CLOSED or (parent is not None and parent.standing in CLOSED)
 
 
 def visible_to(actor: Actor) -> Select[Enterprise]:
-    """Return the firms that `actor` may see: staff all, a firm's users their own."""
+    """Return the firms that `actor` may see: staff all, a firm's users it and its branches."""
     if actor.may(Right.ENTERPRISES_READ):
         return select(Enterprise)
-    return select(Enterprise).where(Enterprise.id == (actor.enterprise_id or 0))
+    return select(Enterprise).where(Enterprise.id.in_(actor.firm_ids))
 
 
 def one(session: Session, key: uuid.UUID, actor: Actor) -> Enterprise:
@@ -47,9 +91,30 @@ def one(session: Session, key: uuid.UUID, actor: Actor) -> Enterprise:
 
 
 def own(session: Session, actor: Actor) -> Enterprise:
-    """Return the firm of the user who is signed in."""
+    """Return the firm of the user who is signed in, not one of its branches."""
     found = visible_to(actor).where(Enterprise.id == (actor.enterprise_id or 0))
     return _or_missing(session.scalar(found))
+
+
+def branches(session: Session, enterprise: Enterprise) -> Sequence[Enterprise]:
+    """Return the branches of a firm, by name."""
+    found = select(Enterprise).where(Enterprise.parent_id == enterprise.id)
+    return session.scalars(found.order_by(Enterprise.folded, Enterprise.id)).all()
+
+
+def standing_changes(session: Session, enterprise: Enterprise) -> Sequence[StandingChange]:
+    """Return the decisions about working with the firm, the last first."""
+    found = select(StandingChange).where(StandingChange.enterprise_id == enterprise.id)
+    return session.scalars(found.order_by(StandingChange.id.desc())).all()
+
+
+def closed_by(session: Session, enterprise: Enterprise) -> StandingChange | None:
+    """Return the decision that keeps the firm closed now: its own, else its parent's."""
+    for firm in (enterprise, enterprise.parent):
+        if firm is not None and firm.standing in CLOSED:
+            changes = standing_changes(session, firm)
+            return changes[0] if changes else None
+    return None
 
 
 def _or_missing(row: Enterprise | None) -> Enterprise:
@@ -110,12 +175,53 @@ def read_firm(session: Session, text: str, *, field: str) -> Enterprise | None:
     return found
 
 
-def members(session: Session, enterprise: Enterprise) -> Sequence[tuple[User, bool]]:
-    """Return the users who act for the firm and whether each is its administrator."""
+def members(session: Session, enterprise: Enterprise) -> Sequence[tuple[User, Member]]:
+    """Return the users who act for the firm, each with the membership, administrators first."""
     rows = session.execute(
-        select(User, Member.is_admin)
+        select(User, Member)
         .join(Member, Member.user_id == User.id)
         .where(Member.enterprise_id == enterprise.id)
-        .order_by(User.name, User.id)
+        .order_by(Member.is_admin.desc(), User.name, User.id)
     )
-    return [(user, is_admin) for user, is_admin in rows]
+    return [(user, member) for user, member in rows]
+
+
+def member(session: Session, enterprise: Enterprise, key: uuid.UUID) -> tuple[User, Member]:
+    """Return one user of the firm by the account's key, or refuse as if not there."""
+    row = session.execute(
+        select(User, Member)
+        .join(Member, Member.user_id == User.id)
+        .where(Member.enterprise_id == enterprise.id, User.key == key)
+    ).one_or_none()
+    if row is None:
+        raise Missing
+    return row[0], row[1]
+
+
+def invitations(
+    session: Session, enterprise: Enterprise
+) -> Sequence[tuple[Invitation, FirmInvitation]]:
+    """Return the invitations to the firm that nobody took up, the last sent first."""
+    rows = session.execute(
+        select(Invitation, FirmInvitation)
+        .join(FirmInvitation, FirmInvitation.invitation_id == Invitation.id)
+        .where(
+            FirmInvitation.enterprise_id == enterprise.id,
+            Invitation.accepted_at.is_(None),
+            Invitation.revoked_at.is_(None),
+        )
+        .order_by(Invitation.sent_at.desc(), Invitation.id.desc())
+    )
+    return [(invitation, to) for invitation, to in rows]
+
+
+def invitation(session: Session, enterprise: Enterprise, key: uuid.UUID) -> Invitation:
+    """Return one invitation to the firm, or refuse as if not there."""
+    found = session.scalar(
+        select(Invitation)
+        .join(FirmInvitation, FirmInvitation.invitation_id == Invitation.id)
+        .where(FirmInvitation.enterprise_id == enterprise.id, Invitation.key == key)
+    )
+    if found is None:
+        raise Missing
+    return found

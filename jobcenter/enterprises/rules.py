@@ -1,4 +1,4 @@
-"""Writing firms down: the record, whom to call, how workers travel, who acts for it."""
+"""Writing firms down: the record, working with it, whom to call, how workers travel."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobcenter.accounts.choices import Right, Role
-from jobcenter.accounts.models import User
+from jobcenter.accounts.choices import Right
 from jobcenter.audit.rules import record
 from jobcenter.catalogue.models import Commune, Park
 from jobcenter.catalogue.queries import check_code
-from jobcenter.enterprises.choices import Standing
-from jobcenter.enterprises.models import BusRoute, BusStop, Contact, Enterprise, Member
+from jobcenter.enterprises.choices import STANDING_MOVES, Standing
+from jobcenter.enterprises.models import BusRoute, BusStop, Contact, Enterprise, StandingChange
 from jobcenter.enterprises.queries import folded_name
 from jobcenter.kernel import vietnamese
 from jobcenter.kernel.actor import Actor
@@ -111,19 +110,47 @@ def change(
         )  # fmt: skip
 
 
-def set_standing(
-    session: Session, *, enterprise: Enterprise, standing: Standing, by: Actor
-) -> None:
-    """Approve a firm, or stop working with it."""
+def move(session: Session, *, enterprise: Enterprise, verb: str, reason: str, by: Actor) -> None:
+    """Approve a firm, pause, ban, or lift the ban; why is kept, and told to the firm."""
     _require_staff(by)
-    if enterprise.standing == standing:
-        return
-    before, enterprise.standing = enterprise.standing, standing
+    if verb not in STANDING_MOVES.table:
+        raise Refused(N_("Không có việc nào như vậy."))
+    reason = vietnamese.clean_line(reason)
+    if not reason and verb != "approve":
+        raise Refused(N_("Ghi lý do; doanh nghiệp đọc được lý do này."), field="reason")
+    after = STANDING_MOVES.after(verb, enterprise.standing)
+    if verb == "lift":
+        after = _before_ban(session, enterprise)
+    before, enterprise.standing = enterprise.standing, after
+    session.add(
+        StandingChange(
+            enterprise_id=enterprise.id,
+            before=before,
+            after=after,
+            reason=reason,
+            by_user_id=by.user_id,
+            by_name=by.name or by.role,
+        )
+    )
     session.flush()
     record(
-        session, by=by, action="set-standing", kind="enterprise", subject_id=enterprise.id,
-        before=before.value, after=standing.value,
+        session, by=by, action=f"{verb}-enterprise", kind="enterprise",
+        subject_id=enterprise.id, before=before.value, after=after.value, reason=reason,
     )  # fmt: skip
+
+
+def _before_ban(session: Session, enterprise: Enterprise) -> Standing:
+    """Return the standing that a lifted ban leads back to."""
+    before = session.scalar(
+        select(StandingChange.before)
+        .where(
+            StandingChange.enterprise_id == enterprise.id,
+            StandingChange.after == Standing.BANNED,
+        )
+        .order_by(StandingChange.id.desc())
+        .limit(1)
+    )
+    return before or Standing.PENDING
 
 
 def replace_contacts(
@@ -160,28 +187,6 @@ def replace_bus_routes(
         session, by=by, action="replace-bus-routes", kind="enterprise",
         subject_id=enterprise.id, count=len(routes),
     )  # fmt: skip
-
-
-def add_member(
-    session: Session, *, enterprise: Enterprise, user_id: int, is_admin: bool, by: Actor
-) -> Member:
-    """Let a user act for the firm; nobody acts for two, and staff for none."""
-    _require_staff(by)
-    user = session.get(User, user_id)
-    if user is None or user.role is not Role.ENTERPRISE_USER:
-        raise Refused(N_("Chỉ tài khoản doanh nghiệp mới gắn được với công ty."), field="login")
-    other = session.get(Member, user_id)
-    if other is not None and other.enterprise_id != enterprise.id:
-        raise Refused(N_("Tài khoản này đã làm việc cho một công ty khác."), field="login")
-    member = other or Member(user_id=user_id, enterprise_id=enterprise.id)
-    member.is_admin = is_admin
-    session.add(member)
-    session.flush()
-    record(
-        session, by=by, action="add-member", kind="enterprise", subject_id=enterprise.id,
-        user=user_id,
-    )  # fmt: skip
-    return member
 
 
 def _write(session: Session, enterprise: Enterprise, data: EnterpriseData) -> list[str]:

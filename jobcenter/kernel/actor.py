@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 class Actor:
     """The person (or command) on whose behalf something happens.
 
-    `enterprise_id` is set for an enterprise's users, `person_id` for a job seeker's account.
+    `enterprise_id` is set for an enterprise's users, with `branch_ids` of the branches that they
+    act for too; `person_id` for a job seeker's account.
     """
 
     user_id: int | None
@@ -18,10 +19,20 @@ class Actor:
     rights: frozenset[str] = field(default_factory=frozenset)
     enterprise_id: int | None = None
     person_id: int | None = None
+    branch_ids: frozenset[int] = field(default_factory=frozenset)
 
     def may(self, right: str) -> bool:
         """Say whether the actor holds `right`."""
         return right in self.rights
+
+    @property
+    def firm_ids(self) -> frozenset[int]:
+        """Return the firms that the actor acts for; nobody of the centre acts for any."""
+        return self.branch_ids | ({self.enterprise_id} if self.enterprise_id else set())
+
+    def acts_for(self, enterprise_id: int | None) -> bool:
+        """Say whether the actor acts for this firm."""
+        return enterprise_id is not None and enterprise_id in self.firm_ids
 
 
 NOBODY = Actor(user_id=None, name="", role="anonymous")

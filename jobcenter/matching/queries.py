@@ -16,6 +16,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, contains_eager
 
 from jobcenter.accounts.choices import Right
+from jobcenter.enterprises.queries import is_closed
 from jobcenter.kernel import clock, crypto, vietnamese
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.errors import Missing, NotAllowed, Refused
@@ -179,7 +180,8 @@ def _require_sight(vacancy: Vacancy, actor: Actor, audience: Audience) -> None:
         return  # staff may see what they hand to a firm, too
     if audience is not Audience.ENTERPRISE:
         raise NotAllowed
-    if actor.enterprise_id is None or vacancy.enterprise_id != actor.enterprise_id:
+    firm = vacancy.enterprise
+    if firm is None or not actor.acts_for(firm.id) or is_closed(firm):
         raise Missing
 
 

@@ -24,7 +24,7 @@ def visible_to(actor: Actor) -> Select[Referral]:
     found = select(Referral).join(Referral.vacancy)
     if actor.may(Right.MATCHES_READ):
         return found
-    return found.where(Vacancy.enterprise_id == (actor.enterprise_id or 0))
+    return found.where(Vacancy.enterprise_id.in_(actor.firm_ids))
 
 
 def one(session: Session, key: uuid.UUID, actor: Actor) -> Referral:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from jobcenter.accounts.choices import Right
 from jobcenter.enterprises.models import Enterprise
+from jobcenter.enterprises.queries import closed
 from jobcenter.kernel import vietnamese
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.errors import Missing
@@ -62,7 +63,7 @@ def visible_to(actor: Actor) -> Select[Vacancy]:
     found = select(Vacancy).outerjoin(Vacancy.enterprise)
     if actor.may(Right.VACANCIES_READ):
         return found
-    return found.where(Vacancy.enterprise_id == (actor.enterprise_id or 0))
+    return found.where(Vacancy.enterprise_id.in_(actor.firm_ids))
 
 
 def one(session: Session, key: uuid.UUID, actor: Actor) -> Vacancy:
@@ -129,9 +130,12 @@ def _conditions(wanted: VacancyFilter) -> list[ColumnElement[bool]]:
 
 
 def is_open(today: dt.date) -> ColumnElement[bool]:
-    """Return the condition of a vacancy that takes candidates on `today`."""
+    """Return the condition of a vacancy that takes candidates on `today`.
+
+    Those of a firm that is banned or paused do not, from the very next list on.
+    """
     in_time = or_(Vacancy.deadline.is_(None), Vacancy.deadline >= today)
-    return (Vacancy.state == VacancyState.OPEN) & in_time
+    return (Vacancy.state == VacancyState.OPEN) & in_time & Vacancy.enterprise_id.not_in(closed())
 
 
 def open_ones(session: Session, today: dt.date) -> Sequence[Vacancy]:

@@ -13,6 +13,7 @@ from jobcenter.audit.rules import record
 from jobcenter.catalogue.models import Commune, Occupation, Park
 from jobcenter.catalogue.queries import check_code, minimum_wage
 from jobcenter.enterprises.models import Enterprise
+from jobcenter.enterprises.queries import is_closed
 from jobcenter.kernel import clock, series, vietnamese
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.db import expect_version
@@ -187,8 +188,7 @@ def may_edit(vacancy: Vacancy, by: Actor) -> bool:
     """Say whether `by` may change the vacancy now: a firm only its own drafts."""
     if by.may(Right.VACANCIES_WRITE):
         return True
-    own = by.enterprise_id is not None and vacancy.enterprise_id == by.enterprise_id
-    return own and vacancy.state in FIRM_EDITABLE
+    return by.acts_for(vacancy.enterprise_id) and vacancy.state in FIRM_EDITABLE
 
 
 def verbs_for(vacancy: Vacancy, by: Actor) -> list[str]:
@@ -196,8 +196,8 @@ def verbs_for(vacancy: Vacancy, by: Actor) -> list[str]:
     verbs = VACANCY_MOVES.verbs(vacancy.state)
     if by.may(Right.VACANCIES_WRITE):
         return verbs
-    own = by.enterprise_id is not None and vacancy.enterprise_id == by.enterprise_id
-    return [verb for verb in verbs if own and verb in FIRM_VERBS]
+    is_own = by.acts_for(vacancy.enterprise_id)
+    return [verb for verb in verbs if is_own and verb in FIRM_VERBS]
 
 
 def refusals(session: Session, vacancy: Vacancy) -> list[Refused]:
@@ -205,6 +205,10 @@ def refusals(session: Session, vacancy: Vacancy) -> list[Refused]:
     found = []
     if vacancy.enterprise is None:
         found.append(Refused(N_("Chưa gắn với doanh nghiệp nào."), field="firm"))
+    elif is_closed(vacancy.enterprise):
+        found.append(
+            Refused(N_("Trung tâm đang không làm việc với doanh nghiệp này."), field="firm")
+        )
     if vacancy.deadline is not None and vacancy.deadline < clock.today():
         found.append(Refused(N_("Hạn nhận hồ sơ đã qua."), field="deadline"))
     if discriminating(vacancy) and not vacancy.genuine_requirement:
@@ -240,7 +244,7 @@ def _is_full_month(vacancy: Vacancy) -> bool:
 def _require_writer(by: Actor, enterprise: Enterprise | None) -> None:
     if by.may(Right.VACANCIES_WRITE):
         return
-    if enterprise is None or by.enterprise_id is None or enterprise.id != by.enterprise_id:
+    if enterprise is None or not by.acts_for(enterprise.id):
         raise NotAllowed
 
 

@@ -11,6 +11,7 @@ from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, text
+from sqlalchemy.exc import IntegrityError
 
 from jobcenter.app import create_app
 from jobcenter.config import ROOT
@@ -18,6 +19,21 @@ from jobcenter.kernel.db import Base, db
 from tests.support.databases import Databases, settings_for
 
 pytestmark = pytest.mark.building
+
+
+EARLIER = f"""
+INSERT INTO "user" (id, key, login, name, role, password_hash, is_active, epoch, locale,
+    created_at, changed_at, version)
+VALUES (1, '{"1" * 32}', 'a', 'A', 'enterprise-user', '-', true, 1, 'vi',
+    '2026-01-01 00:00:00', '2026-01-01 00:00:00', 1);
+INSERT INTO enterprise (id, key, name, short_name, folded, is_individual, capital_country,
+    address, sector, product, standing, created_at, changed_at, version)
+VALUES (7, '{"2" * 32}', 'Sao Biển', '', 'sao bien', false, '', '', '', '', 'suspended',
+    '2026-01-01 00:00:00', '2026-01-01 00:00:00', 1);
+INSERT INTO contact (id, enterprise_id, name, position, takes_sms, takes_email)
+VALUES (3, 7, 'Lê Minh Đức', '', false, false);
+INSERT INTO enterprise_member (user_id, enterprise_id, is_admin) VALUES (1, 7, true)
+"""
 
 
 @pytest.fixture
@@ -61,6 +77,30 @@ def test_up_down_up_gives_the_same_schema_and_models_agree(empty_app: Flask) -> 
         with db.engine.connect() as connection:
             context = MigrationContext.configure(connection, opts={"compare_type": True})
             assert compare_metadata(context, Base.metadata) == []
+        db.engine.dispose()
+
+
+def test_a_database_of_an_earlier_day_keeps_its_rows(empty_app: Flask) -> None:
+    with empty_app.app_context():
+        upgrade(revision="0004")
+        with db.engine.begin() as connection:
+            for statement in EARLIER.split(";"):
+                connection.execute(text(statement))
+        upgrade()
+        with db.engine.begin() as connection:
+            kept = connection.execute(
+                text(
+                    "SELECT e.name, e.standing, c.name FROM enterprise e "
+                    "JOIN contact c ON c.enterprise_id = e.id "
+                    "JOIN enterprise_member m ON m.enterprise_id = e.id"
+                )
+            ).all()
+        assert [tuple(row) for row in kept] == [("Sao Biển", "suspended", "Lê Minh Đức")]
+        downgrade(revision="0004")
+        with db.engine.begin() as connection:
+            assert connection.execute(text("SELECT count(*) FROM contact")).scalar() == 1
+            with pytest.raises(IntegrityError):
+                connection.execute(text("UPDATE contact SET enterprise_id = 99"))
         db.engine.dispose()
 
 

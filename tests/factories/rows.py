@@ -31,12 +31,13 @@ CONSENTED = (Purpose.REGISTER, Purpose.INTRODUCE, Purpose.PUBLISH)
 
 @pytest.fixture
 def make_user(session: Session) -> Make:
-    """make_user(role, *, enterprise=None, person=None, **columns) -> User."""
+    """make_user(role, *, enterprise=None, is_admin=True, person=None, **columns) -> User."""
 
     def make(
         role: Role | str = Role.COUNSELLOR,
         *,
         enterprise: Enterprise | None = None,
+        is_admin: bool = True,
         person: Person | None = None,
         **columns: Any,
     ) -> User:
@@ -53,7 +54,7 @@ def make_user(session: Session) -> Make:
         session.add(user)
         session.flush()
         if enterprise is not None:
-            session.add(Member(user_id=user.id, enterprise_id=enterprise.id, is_admin=True))
+            session.add(Member(user_id=user.id, enterprise_id=enterprise.id, is_admin=is_admin))
         if person is not None:
             person.user_id = user.id
         session.flush()

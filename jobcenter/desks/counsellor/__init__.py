@@ -5,6 +5,7 @@ from __future__ import annotations
 from jobcenter.desks.counsellor import (
     candidates,
     day,
+    enterprise_users,
     enterprises,
     introductions,
     papers,
@@ -15,6 +16,6 @@ from jobcenter.desks.counsellor import (
 from jobcenter.desks.counsellor.blueprint import desk
 
 __all__ = [
-    "candidates", "day", "desk", "enterprises", "introductions", "papers", "seeker_edit", "seekers",
-    "vacancies",
+    "candidates", "day", "desk", "enterprise_users", "enterprises", "introductions", "papers",
+    "seeker_edit", "seekers", "vacancies",
 ]  # fmt: skip

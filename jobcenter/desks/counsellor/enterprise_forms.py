@@ -87,6 +87,12 @@ def values_of(enterprise: Any) -> dict[str, Any]:
     return values
 
 
+class StandingForm(Form):
+    """Why the centre begins, pauses or stops working with a firm."""
+
+    reason = LineField(N_("Lý do"), most=500)
+
+
 class ContactPart(Part):
     """One line of the contacts; a line without a name is left out."""
 

@@ -22,26 +22,34 @@ from jobcenter.desks.counsellor.enterprise_forms import (
     FilterForm,
     MemberForm,
     RoutesForm,
+    StandingForm,
     stop_line,
     values_of,
 )
 from jobcenter.desks.forms import Form
 from jobcenter.desks.labels import choices
 from jobcenter.desks.vacancy_form import WORDS
-from jobcenter.enterprises import queries, rules
+from jobcenter.enterprises import members, queries, rules
 from jobcenter.enterprises.choices import (
     ACTION_LABELS,
     STANDING_KINDS,
     STANDING_LABELS,
+    STANDING_MOVES,
+    STANDING_SIGNS,
+    STANDING_VERBS,
     Standing,
 )
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Refused, Stale
 from jobcenter.kernel.paging import Slice, asked
-from jobcenter.kernel.words import N_
 from jobcenter.vacancies import queries as vacancies_queries
 
-LABELS = {"standing_labels": STANDING_LABELS, "standing_kinds": STANDING_KINDS}
+LABELS = {
+    "standing_labels": STANDING_LABELS,
+    "standing_kinds": STANDING_KINDS,
+    "standing_signs": STANDING_SIGNS,
+    "standing_verbs": STANDING_VERBS,
+}
 
 
 @desk.get("/enterprises")
@@ -126,13 +134,21 @@ def edit_enterprise(key: uuid.UUID) -> ResponseReturnValue:
 @desk.post("/enterprises/<uuid:key>/standing")
 @allow(Right.ENTERPRISES_WRITE)
 def set_standing(key: uuid.UUID) -> ResponseReturnValue:
-    """Approve a firm, or stop working with it."""
+    """Approve a firm, pause, ban, or lift the ban, with the reason."""
     enterprise = queries.one(db.session(), key, me())
-    asked_for = request.form.get("standing", "")
-    if asked_for not in set(Standing):
-        raise Refused(N_("Chọn một giá trị trong danh sách."))
-    rules.set_standing(db.session(), enterprise=enterprise, standing=Standing(asked_for), by=me())
-    db.session.commit()
+    form, verb = StandingForm(), request.form.get("verb", "")
+    try:
+        if not form.validate():
+            return _show(key, standing=form), 422
+        rules.move(
+            db.session(), enterprise=enterprise, verb=verb, reason=form.reason.data or "", by=me()
+        )
+        db.session.commit()
+    except Refused as refused:
+        db.session.rollback()
+        form.refuse(refused)
+        return _show(key, standing=form), 422
+    flash(_("Đã ghi: %(verb)s.", verb=_(STANDING_VERBS[verb])), "success")
     return redirect(url_for("counsellor.enterprise", key=key))
 
 
@@ -187,7 +203,7 @@ def add_member(key: uuid.UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         user = find_user(db.session(), form.login.data or "")
         try:
-            rules.add_member(
+            members.add_member(
                 db.session(),
                 enterprise=enterprise,
                 user_id=user.id if user is not None else 0,
@@ -202,13 +218,18 @@ def add_member(key: uuid.UUID) -> ResponseReturnValue:
     return _part_page("counsellor/enterprises_members.html", form, key)
 
 
-def _show(key: uuid.UUID) -> str:
+def _show(key: uuid.UUID, standing: StandingForm | None = None) -> str:
     enterprise = queries.one(db.session(), key, me())
     wanted = vacancies_queries.VacancyFilter(enterprise=key)
     return render_template(
         "counsellor/enterprises_show.html",
         enterprise=enterprise,
         members=queries.members(db.session(), enterprise),
+        branches=queries.branches(db.session(), enterprise),
+        standing_form=standing or StandingForm(formdata=None),
+        verbs=STANDING_MOVES.verbs(enterprise.standing),
+        changes=queries.standing_changes(db.session(), enterprise),
+        form_errors=bool(standing and standing.errors),
         vacancies=vacancies_queries.listed(db.session(), me(), wanted, Slice()),
         openings_left=vacancies_queries.openings_left,
         lines=history(db.session(), kind="enterprise", subject_id=enterprise.id),

@@ -1,8 +1,8 @@
-"""The enterprise's desk: its own vacancies and the masked candidates for them, nothing else."""
+"""The enterprise's desk: its record, users, vacancies and the masked candidates for them."""
 
 from __future__ import annotations
 
-from jobcenter.desks.enterprise import candidates, firm, vacancies
+from jobcenter.desks.enterprise import candidates, firm, users, vacancies
 from jobcenter.desks.enterprise.blueprint import desk
 
-__all__ = ["candidates", "desk", "firm", "vacancies"]
+__all__ = ["candidates", "desk", "firm", "users", "vacancies"]

@@ -16,6 +16,7 @@ from jobcenter.desks import once
 from jobcenter.desks.access import public
 from jobcenter.desks.forms import Form, LineField, Needed
 from jobcenter.desks.public.views import desk
+from jobcenter.enterprises.members import join_invited
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.words import N_
@@ -75,13 +76,14 @@ def _accept(form: AcceptForm, token: str) -> None:
     db.session.commit()  # the try counts whatever follows, and no lock is held while hashing
     hashed = current_app.config["HASHER"].hash(plain)
     found = invitation_of(db.session(), token)
-    invitations.accept(
+    user = invitations.accept(
         db.session(),
         invitation=found,
         token=token,
         login=form.login.data or "",
         password_hash=hashed,
     )
+    join_invited(db.session(), invitation=found, user=user)
     once.remember(form, url_for("public.sign_in"))
     db.session.commit()
 

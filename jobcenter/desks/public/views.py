@@ -41,7 +41,7 @@ class SignInForm(Form):
 def home() -> ResponseReturnValue:
     """Send people to their desk, others to the door."""
     if me().user_id is not None:
-        return redirect(url_for(landing(me().role)))
+        return redirect(url_for(landing()))
     return redirect(url_for("public.sign_in"))
 
 

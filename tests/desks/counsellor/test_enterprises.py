@@ -126,10 +126,23 @@ def test_only_an_enterprise_account_acts_for_one_firm(
     assert "đã làm việc cho một công ty khác" in answer.text
 
 
-def test_standing_is_a_button(staff: Client, make_enterprise: Make) -> None:
+def test_working_with_a_firm_is_decided_with_a_reason(staff: Client, make_enterprise: Make) -> None:
     firm = make_enterprise(standing="pending")
     path = f"/counsellor/enterprises/{firm.key}"
     staff.get(path)
-    assert staff.post(f"{path}/standing", {"standing": "approved"}).status_code == 302
+    assert staff.send(path, {"verb": "approve"}, action="standing").status_code == 302
     assert "Đang hợp tác" in staff.get(path).text
-    assert staff.post(f"{path}/standing", {"standing": "x"}).status_code == 422
+    answer = staff.send(path, {"verb": "ban"}, action="standing")
+    assert answer.status_code == 422
+    assert "Ghi lý do" in answer.text
+    assert staff.page.find(id="reason-error")
+    told = {"verb": "ban", "reason": "Thu tiền của người lao động"}
+    assert staff.send(path, told, action="standing").status_code == 302
+    page = staff.get(path).text
+    assert "Bị cấm" in page
+    assert "Thu tiền của người lao động" in page
+    assert staff.send(path, {"verb": "ban", "reason": "x"}, action="standing").status_code == 422
+    assert staff.send(path, {"verb": "x", "reason": "x"}, action="standing").status_code == 422
+    told = {"verb": "lift", "reason": "Đã hoàn tiền"}
+    assert staff.send(path, told, action="standing").status_code == 302
+    assert "Đang hợp tác" in staff.get(path).text

@@ -11,7 +11,7 @@ from jobcenter.accounts.choices import EVERYTHING
 from jobcenter.audit.models import LedgerEntry
 from jobcenter.enterprises import queries, rules
 from jobcenter.enterprises.choices import Standing
-from jobcenter.enterprises.models import BusStop, Member
+from jobcenter.enterprises.models import BusStop
 from jobcenter.enterprises.rules import ContactData, EnterpriseData, RouteData, StopData
 from jobcenter.kernel.actor import NOBODY, Actor, system
 from jobcenter.kernel.errors import Missing, NotAllowed, Refused, Stale
@@ -79,19 +79,6 @@ def test_a_contact_needs_a_name_and_a_readable_phone(
             rules.replace_contacts(session, enterprise=firm, contacts=[wrong], by=BY)
 
 
-def test_nobody_acts_for_two_firms_and_staff_for_none(
-    session: Session, make_enterprise: Make, make_user: Make
-) -> None:
-    one, other = make_enterprise(), make_enterprise()
-    user, staff = make_user("enterprise-user"), make_user("counsellor")
-    rules.add_member(session, enterprise=one, user_id=user.id, is_admin=False, by=BY)
-    rules.add_member(session, enterprise=one, user_id=user.id, is_admin=True, by=BY)
-    assert session.scalars(select(Member.is_admin)).all() == [True]
-    for firm, who in ((other, user.id), (one, staff.id), (one, 0)):
-        with pytest.raises(Refused):
-            rules.add_member(session, enterprise=firm, user_id=who, is_admin=False, by=BY)
-
-
 def test_only_those_with_the_right_write(session: Session, make_enterprise: Make) -> None:
     firm = make_enterprise()
     outsider = Actor(user_id=1, name="", role="enterprise-user", enterprise_id=firm.id)
@@ -99,7 +86,7 @@ def test_only_those_with_the_right_write(session: Session, make_enterprise: Make
         with pytest.raises(NotAllowed):
             rules.add(session, data=FIRM, by=by)
         with pytest.raises(NotAllowed):
-            rules.set_standing(session, enterprise=firm, standing=Standing.SUSPENDED, by=by)
+            rules.move(session, enterprise=firm, verb="ban", reason="x", by=by)
 
 
 def test_a_firm_sees_itself_alone(session: Session, make_enterprise: Make) -> None:
