@@ -6,7 +6,7 @@ app          puts settings, extensions and desks together; nothing else
 cli, desks   commands; and the only HTTP, one folder per audience, each with one guard
 documents    papers as PDF by typst, or on the office's own Word form
 matching     rows -> ml documents -> explained, stored recommendations; the only room that opens ml
-referrals    a seeker put forward for a vacancy
+referrals    a seeker put forward for a vacancy    advising  visits to the counter
 vacancies    job orders: headcount, requirements, conditions
 seekers      people looking for work          enterprises  firms, their users, parks, bus routes
 people       identity, contact, consent

@@ -18,7 +18,9 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from jobcenter.accounts.choices import EVERYTHING, ROLE_LABELS, Role
+from jobcenter.accounts.queries import find_user
 from jobcenter.accounts.rules import add_user
+from jobcenter.demo import visits
 from jobcenter.demo.firms import Firm, firms
 from jobcenter.demo.lives import SeekerStory, stories
 from jobcenter.demo.orders import Order, orders
@@ -88,6 +90,8 @@ def load(
         if progress:
             progress(done, seekers)
     _add_accounts(session, instance, ids[0])
+    counsellor = find_user(session, ACCOUNTS[Role.COUNSELLOR][0])
+    visits.write(session, seed=seed, today=today, counsellor=counsellor)
     session.commit()
 
 

@@ -11,6 +11,7 @@ from jobcenter.accounts import queries
 from jobcenter.accounts.choices import RIGHTS, ROLE_LABELS, WAITING_RIGHTS, Role, firm_rights
 from jobcenter.accounts.queries import find_session
 from jobcenter.config import Settings
+from jobcenter.desks.passive import is_passive
 from jobcenter.enterprises.queries import affiliation
 from jobcenter.kernel import clock
 from jobcenter.kernel.actor import Actor
@@ -46,7 +47,8 @@ def load(token: str) -> SignedIn | None:
     row = find_session(db.session(), token)
     if row is None:
         return None
-    session["seen"] = int(clock.now().timestamp())
+    if not is_passive():
+        session["seen"] = int(clock.now().timestamp())
     user = row.user
     actor = Actor(
         user_id=user.id,

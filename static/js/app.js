@@ -86,6 +86,27 @@ document.addEventListener("htmx:after:swap", (event) => {
   focusNews(event.target);
 });
 
+// A part that changes by itself is fetched again, unless somebody works in it. The header tells the
+// server that nobody pressed anything, so that an idle browser is still signed out.
+async function refresh(part) {
+  const busy = part.contains(document.activeElement) || part.querySelector("details[data-close][open]");
+  if (document.hidden || busy) return;
+  const answer = await fetch(location.href, { headers: { "X-Passive": part.dataset.note } });
+  if (!answer.ok || answer.redirected) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.getElementById(part.id);
+  if (fresh) part.replaceWith(document.adoptNode(fresh));
+}
+
+for (const { id, dataset } of document.querySelectorAll("[data-refresh]"))
+  setInterval(() => refresh(document.getElementById(id)).catch(() => {}), dataset.refresh * 1000);
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+  if (button.dataset.print === "now") print();
+}
+
 for (const help of document.querySelectorAll("[data-keys]")) help.hidden = false;
 for (const box of document.querySelectorAll("[data-single-keys]"))
   box.checked = !localStorage.getItem(KEY_OFF);

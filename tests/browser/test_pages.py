@@ -62,7 +62,7 @@ def site(app: Flask) -> Iterator[str]:
 @pytest.fixture
 def town(
     app: Flask, session: Session, make_user: Any, make_seeker: Any, make_enterprise: Any,
-    make_vacancy: Any,
+    make_vacancy: Any, make_visit: Any,
 ) -> dict[str, Any]:  # fmt: skip
     """A small centre: a firm with two vacancies, some people, one account per role."""
     firm = make_enterprise(name="Công ty TNHH Dệt may Sao Biển")
@@ -85,8 +85,12 @@ def town(
             enterprise=firm if role == Role.ENTERPRISE_USER else None,
             person=seekers[0].person if role == Role.SEEKER else None,
         )
+    visit = make_visit(person=seekers[1].person, services=("referral",))
     session.commit()
-    return {"vacancy": vacancy.key, "seeker": seekers[0].key, "enterprise": firm.key}
+    return {
+        "vacancy": vacancy.key, "seeker": seekers[0].key, "enterprise": firm.key,
+        "visit": visit.key,
+    }  # fmt: skip
 
 
 def enter(context: BrowserContext, site: str, role: str) -> Page:
@@ -115,7 +119,8 @@ def key_for(rule: str, name: str, town: dict[str, Any]) -> Any:
     if name == "seeker_key":
         return town["seeker"]
     before = rule.split("<", maxsplit=1)[0]
-    for word, key in (("vacanc", "vacancy"), ("seekers", "seeker"), ("enterprises", "enterprise")):
+    for word, key in (("vacanc", "vacancy"), ("seekers", "seeker"), ("enterprises", "enterprise"),
+                      ("visits", "visit")):  # fmt: skip
         if word in before:
             return town[key]
     return None

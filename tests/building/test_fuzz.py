@@ -41,7 +41,7 @@ def names(page: Any) -> list[str]:
 @pytest.mark.parametrize("role", [role.value for role in Role])
 def test_odd_input_never_crashes(
     app: Flask, client: Client, make_user: Any, make_enterprise: Any, make_seeker: Any,
-    make_vacancy: Any, role: str,
+    make_vacancy: Any, make_visit: Any, role: str,
 ) -> None:  # fmt: skip
     draw = random.Random(f"{SEED}-{role}")
     firm, seeker = make_enterprise(), make_seeker()
@@ -52,7 +52,7 @@ def test_odd_input_never_crashes(
         person=seeker.person if role == Role.SEEKER else None,
     )
     client.sign_in_as(user)
-    keys = [firm.key, seeker.key, vacancy.key]
+    keys = [firm.key, seeker.key, vacancy.key, make_visit().key]
     rules = [r for r in routes(app) if r.endpoint != "public.sign_out"]
     crashed = []
     for _ in range(COUNT // len(Role)):

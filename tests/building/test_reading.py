@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from typing import Any
 
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 from jobcenter.accounts.choices import Role
 from jobcenter.audit.choices import Look
 from jobcenter.audit.models import Sight
+from jobcenter.kernel import clock
 from jobcenter.kernel.backup import shadow
 from jobcenter.kernel.db import Base
 from tests.building.test_access import address, routes
@@ -82,6 +84,26 @@ def test_a_file_opened_and_lists_with_names_are_sights(
     assert seen(session, user.id)[1:] == [
         (other.person_id, Look.LIST), (one.person_id, Look.LIST),
     ]  # fmt: skip
+
+
+def test_the_counter_is_a_sight_of_whoever_is_new_on_it(
+    client: Client, session: Session, make_user: Any, make_seeker: Any, make_visit: Any
+) -> None:
+    user, first, second = make_user(Role.COUNSELLOR), make_seeker(), make_seeker()
+    morning = clock.now()
+    client.sign_in_as(user)
+    make_visit(person=first.person)
+    with clock.frozen(morning + dt.timedelta(minutes=1)):
+        client.get("/counsellor/day")
+        assert client.page is not None
+        note = str(client.page.select_one("#counter")["data-note"])  # type: ignore[index]
+        make_visit(person=second.person)
+        client.get("/counsellor/day", headers={"X-Passive": note})
+    assert seen(session, user.id) == [
+        (first.person_id, Look.LIST), (second.person_id, Look.LIST),
+    ]  # fmt: skip
+    client.get("/counsellor/day", headers={"X-Passive": "forged"})
+    assert len(seen(session, user.id)) == 4
 
 
 def test_a_masked_list_is_a_sight_with_the_vacancy_as_its_purpose(

@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 
 from jobcenter.accounts.choices import Role
 from jobcenter.accounts.models import User
+from jobcenter.advising.choices import VisitState
+from jobcenter.advising.models import Visit
 from jobcenter.enterprises.choices import Standing
 from jobcenter.enterprises.models import Enterprise, Member
 from jobcenter.enterprises.queries import folded_name
-from jobcenter.kernel import clock, crypto, vietnamese
+from jobcenter.kernel import clock, crypto, series, vietnamese
 from jobcenter.people.choices import CONSENT_TEXT_VERSION, Purpose, Sex, Way
 from jobcenter.people.models import Consent, Person
 from jobcenter.people.rules import search_text
@@ -215,5 +217,27 @@ def make_vacancy(session: Session, make_enterprise: Make) -> Make:
         session.add(vacancy)
         session.flush()
         return vacancy
+
+    return make
+
+
+@pytest.fixture
+def make_visit(session: Session) -> Make:
+    """make_visit(*, person=None, **columns) -> Visit."""
+
+    def make(*, person: Person | None = None, **columns: Any) -> Visit:
+        today = clock.today()
+        visit = Visit(
+            **{
+                "day": today,
+                "number": series.take(session, f"visit {today:%m-%d}", today.year),
+                "person_id": person.id if person else None,
+                "state": VisitState.WAITING,
+            }
+            | columns
+        )
+        session.add(visit)
+        session.flush()
+        return visit
 
     return make

@@ -12,10 +12,20 @@ from jobcenter.desks.counsellor import (
     seeker_edit,
     seekers,
     vacancies,
+    visits,
 )
 from jobcenter.desks.counsellor.blueprint import desk
 
 __all__ = [
-    "candidates", "day", "desk", "enterprise_users", "enterprises", "introductions", "papers",
-    "seeker_edit", "seekers", "vacancies",
-]  # fmt: skip
+    "candidates",
+    "day",
+    "desk",
+    "enterprise_users",
+    "enterprises",
+    "introductions",
+    "papers",
+    "seeker_edit",
+    "seekers",
+    "vacancies",
+    "visits",
+]

@@ -1,25 +1,72 @@
-"""The counsellor's day: the search box first, then what came in last."""
+"""The counter: the search box first, then who waits, who is served where."""
 
 from __future__ import annotations
+
+import datetime as dt
+import secrets
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from jobcenter.accounts.choices import Right
+from jobcenter.advising import queries
+from jobcenter.advising.choices import DESKS, VISIT_KINDS, VISIT_LABELS
 from jobcenter.audit.choices import Look
+from jobcenter.desks import passive
 from jobcenter.desks.access import allow, me
 from jobcenter.desks.counsellor.blueprint import desk
 from jobcenter.desks.sights import saw
+from jobcenter.kernel import clock
 from jobcenter.kernel.db import db
-from jobcenter.kernel.paging import Slice
-from jobcenter.seekers import queries as seekers
+from jobcenter.kernel.words import N_
+
+WEEKDAYS = (
+    N_("Thứ Hai"), N_("Thứ Ba"), N_("Thứ Tư"), N_("Thứ Năm"), N_("Thứ Sáu"), N_("Thứ Bảy"),
+    N_("Chủ nhật"),
+)  # fmt: skip
 
 
 @desk.get("/day")
 @allow(Right.SEEKERS_WRITE)
 def day() -> ResponseReturnValue:
-    """Show the search box, the newest files and the vacancies that close soonest."""
-    newest = seekers.listed(db.session(), me(), seekers.SeekerFilter(), Slice(1, 10))
-    saw([one.person_id for one in newest.items], Look.LIST)
-    counts = seekers.counted(db.session(), me())
-    return render_template("counsellor/day.html", newest=newest, counts=counts)
+    """Show the counter of today; the part that changes is fetched again by the page."""
+    session, today = db.session(), clock.today()
+    board, hand = queries.board(session, me(), today), queries.at_hand(session, me())
+    _saw([*board.waiting, *board.at_desks, *board.over, *([hand] if hand else [])])
+    return render_template(
+        "counsellor/day.html",
+        weekday=WEEKDAYS[today.weekday()],
+        board=board,
+        first=next((row for row in board.waiting if is_free(row)), None),
+        hand=hand,
+        desks=DESKS,
+        my_desk=queries.seat_of(session, me().user_id),
+        seats=_seats(board),
+        colleagues=queries.colleagues(session, me()),
+        labels=VISIT_LABELS,
+        kinds=VISIT_KINDS,
+        key=secrets.token_urlsafe(16),
+        note=passive.note(),
+        now=clock.local(clock.now()).strftime("%H:%M"),
+    )
+
+
+def _saw(rows: list[queries.Row]) -> None:
+    """Count who is shown as seen; of a page that fetched itself, who is new on it."""
+    before = passive.shown_until()
+    new = [row.visit for row in rows if before is None or row.visit.changed_at >= before]
+    saw([visit.person_id for visit in new if visit.person_id is not None], Look.LIST)
+
+
+def is_free(row: queries.Row) -> bool:
+    """Say whether the counsellor at hand may call this visitor."""
+    return row.visit.for_user_id in (None, me().user_id)
+
+
+def _seats(board: queries.Board) -> list[tuple[int, str, dt.datetime, queries.Row | None]]:
+    """Return (desk, whose, since when, who is there) of every desk that somebody sits at."""
+    there = {row.visit.served_by_id: row for row in board.at_desks}
+    return [
+        (seat.desk, seat.user.name, seat.since, there.get(seat.user_id))
+        for seat in queries.seats(db.session())
+    ]

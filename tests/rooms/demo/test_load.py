@@ -13,6 +13,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from jobcenter.accounts.choices import Role
+from jobcenter.advising.choices import VisitState
+from jobcenter.advising.models import Visit
 from jobcenter.catalogue.queries import lists
 from jobcenter.demo import load as demo
 from jobcenter.seekers.models import Seeker
@@ -49,6 +51,17 @@ def test_some_wording_is_flagged_and_each_role_can_sign_in(session: Session, tow
     assert set(told) == {role.value for role in Role}
     assert (town / "demo-accounts.json").stat().st_mode & 0o077 == 0
     assert len(demo.sign_ins(town)) == len(Role)
+
+
+def test_a_morning_at_the_counter_is_under_way(session: Session, town: Path) -> None:
+    visits = session.scalars(select(Visit).where(Visit.day == TODAY).order_by(Visit.number)).all()
+    assert [visit.number for visit in visits] == list(range(1, len(visits) + 1))
+    states = {visit.state for visit in visits}
+    assert states == {
+        VisitState.WAITING, VisitState.SERVING, VisitState.DONE, VisitState.LEFT,
+    }  # fmt: skip
+    assert all(v.started_at <= v.ended_at for v in visits if v.started_at and v.ended_at)
+    assert session.scalar(select(func.count()).where(Visit.day < TODAY))
 
 
 def test_a_demo_is_never_mixed_with_people(session: Session, town: Path) -> None:

@@ -1,0 +1,65 @@
+"""States of a visit, the moves between them, and the counter's constants."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from jobcenter.kernel.moves import moves
+from jobcenter.kernel.words import N_
+
+TICKET_LETTER = "A"
+DESKS = range(1, 13)
+# From so many minutes on, a wait is shown in amber.
+LATE_MINUTES = 10
+
+
+class VisitState(StrEnum):
+    """Where a visitor is; the last two are over."""
+
+    WAITING = "waiting"
+    CALLED = "called"
+    SERVING = "serving"
+    DONE = "done"
+    LEFT = "left"
+
+
+VISIT_LABELS = {
+    VisitState.WAITING: N_("Đang chờ"),
+    VisitState.CALLED: N_("Đã mời vào"),
+    VisitState.SERVING: N_("Đang tiếp"),
+    VisitState.DONE: N_("Đã tiếp xong"),
+    VisitState.LEFT: N_("Bỏ về"),
+}
+VISIT_KINDS = {
+    VisitState.CALLED: "warn",
+    VisitState.SERVING: "sea",
+    VisitState.DONE: "ok",
+}
+AT_HAND = frozenset({VisitState.CALLED, VisitState.SERVING})
+OPEN = AT_HAND | {VisitState.WAITING}
+OVER = frozenset({VisitState.DONE, VisitState.LEFT})
+
+VISIT_MOVES = moves(
+    [
+        ("call", (VisitState.WAITING,), VisitState.CALLED),
+        ("recall", (VisitState.CALLED,), VisitState.CALLED),
+        ("start", (VisitState.CALLED,), VisitState.SERVING),
+        ("finish", AT_HAND, VisitState.DONE),
+        ("hand-over", OPEN, VisitState.WAITING),
+        ("leave", (VisitState.WAITING, VisitState.CALLED), VisitState.LEFT),
+    ]
+)
+
+# What to bring next time, by the service asked for (list G); the first ones always.
+BRING_ALWAYS = (N_("CCCD"), N_("Phiếu này"))
+BRING = {
+    "referral": (N_("Giấy khám sức khoẻ còn hạn"), N_("Bằng, chứng chỉ nghề"), N_("2 ảnh 4×6")),
+    "job": (N_("Bằng, chứng chỉ nghề"),),
+    "vocational": (N_("Bằng tốt nghiệp cao nhất"), N_("Giấy chứng nhận diện ưu tiên (nếu có)")),
+    "unemployment-insurance": (N_("Sổ BHXH"), N_("Quyết định thôi việc")),
+}
+
+
+def ticket(number: int) -> str:
+    """Return a ticket as people read and call it: ticket(17) gives "A-017"."""
+    return f"{TICKET_LETTER}-{number:03d}"

@@ -1,0 +1,106 @@
+"""Visits, and which counsellor sits at which desk."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from jobcenter.accounts.models import User
+from jobcenter.advising.choices import VisitState, ticket
+from jobcenter.kernel import clock
+from jobcenter.kernel.db import Base, Codes, Keyed, Line, UtcDateTime, Versioned, choice
+from jobcenter.kernel.privacy import BASIC, PLAIN
+from jobcenter.people.models import Person
+
+_AT_HAND = text("state IN ('called', 'serving')")
+_OPEN = text("state IN ('waiting', 'called', 'serving')")
+# Crockford's letters: none that is mistaken for another when read aloud.
+_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def new_reference() -> str:
+    """Return a random visit reference: what the QR of a slip holds, and nothing personal."""
+    return "V" + "".join(secrets.choice(_LETTERS) for _ in range(9))
+
+
+class Visit(Keyed, Versioned, Base):
+    """One coming to the counter, with a ticket of its day.
+
+    `person_id` is the file's person; a walk-in without a file has a name or nothing.
+    `waiting_since` starts anew when a colleague takes over; `for_user_id` is who is waited for.
+    """
+
+    __tablename__ = "visit"
+    __table_args__ = (
+        UniqueConstraint("day", "number"),
+        CheckConstraint("number >= 1", name="number_from_one"),
+        CheckConstraint(
+            "(state IN ('done', 'left')) = (ended_at IS NOT NULL)", name="over_when_ended"
+        ),
+        CheckConstraint(
+            "state NOT IN ('called', 'serving') OR served_by_id IS NOT NULL", name="served_by_one"
+        ),
+        Index(
+            "uq_visit_at_hand", "served_by_id", unique=True,
+            sqlite_where=_AT_HAND, postgresql_where=_AT_HAND,
+        ),
+        Index(
+            "uq_visit_open_person", "person_id", unique=True,
+            sqlite_where=_OPEN, postgresql_where=_OPEN,
+        ),
+        Index("ix_visit_person_id_day", "person_id", "day"),
+        Index("ix_visit_day_state", "day", "state"),
+        {"info": BASIC},
+    )  # fmt: skip
+
+    day: Mapped[dt.date]
+    number: Mapped[int] = mapped_column(Integer)
+    reference: Mapped[str] = mapped_column(String(12), unique=True, default=new_reference)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    name: Mapped[str] = mapped_column(Line(120), default="")
+    services: Mapped[tuple[str, ...] | None] = mapped_column(Codes)  # list G
+    about: Mapped[str] = mapped_column(Line(200), default="")
+    state: Mapped[VisitState] = mapped_column(choice(VisitState, "state_known"))
+    desk: Mapped[int | None] = mapped_column(Integer)
+    for_user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    served_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    taken_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    taken_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)
+    waiting_since: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)
+    called_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    started_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    ended_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    calls: Mapped[int] = mapped_column(Integer, default=0)
+
+    person: Mapped[Person | None] = relationship()
+    for_user: Mapped[User | None] = relationship(foreign_keys=for_user_id)
+    served_by: Mapped[User | None] = relationship(foreign_keys=served_by_id)
+
+    @property
+    def ticket(self) -> str:
+        """Return the ticket as it is called out."""
+        return ticket(self.number)
+
+    @property
+    def who(self) -> str:
+        """Return the visitor's name, empty when not told."""
+        return self.person.full_name if self.person else self.name
+
+
+class CounterSeat(Base):
+    """The desk at which a counsellor sits; a desk is one person's at a time."""
+
+    __tablename__ = "counter_seat"
+    __table_args__ = (
+        CheckConstraint("desk >= 1", name="desk_from_one"),
+        {"info": PLAIN},
+    )
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True)
+    desk: Mapped[int] = mapped_column(Integer, unique=True)
+    since: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)
+
+    user: Mapped[User] = relationship()
