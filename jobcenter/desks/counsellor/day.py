@@ -46,7 +46,7 @@ def day() -> ResponseReturnValue:
         labels=VISIT_LABELS,
         kinds=VISIT_KINDS,
         key=secrets.token_urlsafe(16),
-        note=passive.note(),
+        shown=passive.note(),
         now=clock.local(clock.now()).strftime("%H:%M"),
     )
 
