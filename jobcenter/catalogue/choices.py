@@ -2,8 +2,80 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from jobcenter.kernel.words import N_
 
+
+class DayKind(StrEnum):
+    """What a day of the calendar is, against what its weekday says."""
+
+    HOLIDAY = "holiday"
+    OFF = "off"
+    WORKING = "working"
+    ORDINARY = "ordinary"
+
+
+DAY_LABELS = {
+    DayKind.HOLIDAY: N_("Nghỉ lễ"),
+    DayKind.OFF: N_("Nghỉ bù, nghỉ hoán đổi"),
+    DayKind.WORKING: N_("Làm bù"),
+    DayKind.ORDINARY: N_("Ngày thường (bỏ dòng này)"),
+}
+DAY_KINDS = {
+    DayKind.HOLIDAY: "bad",
+    DayKind.OFF: "warn",
+    DayKind.WORKING: "sea",
+    DayKind.ORDINARY: "quiet",
+}
+
+
+class ParkState(StrEnum):
+    """Where a park stands; a closed one is not offered to new records."""
+
+    OPERATING = "operating"
+    BUILDING = "building"
+    PLANNED = "planned"
+    CLOSED = "closed"
+
+
+PARK_STATE_LABELS = {
+    ParkState.OPERATING: N_("Đang vận hành"),
+    ParkState.BUILDING: N_("Đang xây"),
+    ParkState.PLANNED: N_("Quy hoạch"),
+    ParkState.CLOSED: N_("Không còn"),
+}
+
+
+class OnForm(StrEnum):
+    """How the registration form asks for a target group."""
+
+    OWN = "own"
+    WITH = "with"
+    OTHER = "other"
+
+
+ON_FORM_LABELS = {
+    OnForm.OWN: N_("Ô riêng"),
+    OnForm.WITH: N_("Chung ô nghèo, cận nghèo"),
+    OnForm.OTHER: N_("Ghi ở mục khác"),
+}
+
+
+class InSurvey(StrEnum):
+    """Whether the labour-supply survey counts a target group."""
+
+    YES = "yes"
+    RELATIVE = "relative"
+    NO = "no"
+
+
+IN_SURVEY_LABELS = {
+    InSurvey.YES: N_("Có"),
+    InSurvey.RELATIVE: N_("Có (thân nhân)"),
+    InSurvey.NO: N_("Không"),
+}
+REGIONS = (1, 2, 3, 4)
 # What each list of domain.md 2.3 is for; the order is that of the page.
 LIST_NAMES = {
     "A": N_("Học vấn phổ thông"),

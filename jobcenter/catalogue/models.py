@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Float, ForeignKey, Integer, String
+from sqlalchemy import CheckConstraint, Float, ForeignKey, Integer, String, false
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
-from jobcenter.kernel.db import Base, Codes, Line
+from jobcenter.catalogue.choices import DayKind, InSurvey, OnForm, ParkState
+from jobcenter.kernel.db import Base, Codes, Line, choice
 from jobcenter.kernel.privacy import PLAIN
 
 
@@ -62,6 +63,16 @@ class Occupation(Kept, Base):
     folded: Mapped[str] = mapped_column(String(600))
 
 
+class OccupationSynonym(Kept, Base):
+    """What else people call an occupation; one that misleads is switched off, not deleted."""
+
+    __tablename__ = "occupation_synonym"
+
+    phrase: Mapped[str] = mapped_column(Line(120), primary_key=True)
+    code: Mapped[str] = mapped_column(ForeignKey("occupation.code"), index=True)
+    is_off: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
 class Commune(Kept, Base):
     """A commune, ward or special zone after the merger of 2025, with the names it was made of."""
 
@@ -76,11 +87,27 @@ class Commune(Kept, Base):
     lat: Mapped[float | None] = mapped_column(Float)
     lon: Mapped[float | None] = mapped_column(Float)
     before_merger: Mapped[str] = mapped_column(Line(2000), default="")
+    aliases: Mapped[tuple[str, ...]] = mapped_column(Codes, default=(), server_default="|")
     folded: Mapped[str] = mapped_column(String(2200))
 
 
+class CommuneRegion(Kept, Base):
+    """The wage region of a commune from a date on."""
+
+    __tablename__ = "commune_region"
+    __table_args__ = (CheckConstraint("region BETWEEN 1 AND 4", name="region_known"),)
+
+    commune_code: Mapped[str] = mapped_column(ForeignKey("commune.code"), primary_key=True)
+    valid_from: Mapped[dt.date] = mapped_column(primary_key=True)
+    region: Mapped[int]
+    source: Mapped[str] = mapped_column(Line(120), default="")
+
+
 class Park(Kept, Base):
-    """An industrial park or zone; `aliases` are other names people use for it."""
+    """An industrial park or zone; `aliases` are other names people use for it.
+
+    `commune_code` is the commune that distances are measured from, `communes` are all it lies in.
+    """
 
     __tablename__ = "park"
 
@@ -90,7 +117,10 @@ class Park(Kept, Base):
     aliases: Mapped[tuple[str, ...]] = mapped_column(Codes, default=())
     zone: Mapped[str] = mapped_column(Line(120), default="")
     commune_code: Mapped[str | None] = mapped_column(ForeignKey("commune.code"))
-    state: Mapped[str] = mapped_column(String(20), default="operating")
+    communes: Mapped[tuple[str, ...]] = mapped_column(Codes, default=(), server_default="|")
+    state: Mapped[str] = mapped_column(String(20), default=ParkState.OPERATING.value)
+    wage_region: Mapped[int | None]
+    note: Mapped[str] = mapped_column(Line(200), default="", server_default="")
 
 
 class MinimumWage(Kept, Base):
@@ -102,6 +132,33 @@ class MinimumWage(Kept, Base):
     valid_from: Mapped[dt.date] = mapped_column(primary_key=True)
     monthly: Mapped[int]
     hourly: Mapped[int]
+    source: Mapped[str] = mapped_column(Line(120), default="")
+
+
+class TargetGroupRule(Kept, Base):
+    """What a target group of list F means from a date on: on forms, for support, in surveys."""
+
+    __tablename__ = "target_group_rule"
+
+    code: Mapped[str] = mapped_column(String(40), primary_key=True)
+    valid_from: Mapped[dt.date] = mapped_column(primary_key=True)
+    on_form: Mapped[OnForm] = mapped_column(choice(OnForm, "on_form_known"))
+    support: Mapped[int | None]
+    support_special: Mapped[int | None]
+    survey: Mapped[InSurvey] = mapped_column(choice(InSurvey, "survey_known"))
+    note: Mapped[str] = mapped_column(Line(200), default="")
+    source: Mapped[str] = mapped_column(Line(120), default="")
+
+
+class CalendarDay(Kept, Base):
+    """A day that is not what its weekday says."""
+
+    __tablename__ = "calendar_day"
+
+    day: Mapped[dt.date] = mapped_column(primary_key=True)
+    kind: Mapped[DayKind] = mapped_column(choice(DayKind, "kind_known"))
+    name_vi: Mapped[str] = mapped_column(Line(120))
+    name_en: Mapped[str] = mapped_column(Line(120))
     source: Mapped[str] = mapped_column(Line(120), default="")
 
 

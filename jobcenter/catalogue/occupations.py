@@ -1,24 +1,23 @@
 """An occupation from what people call it: a code, a name in either language, a word of the trade.
 
-Names, English names and the shipped synonyms are all phrases that lead to a code. Marks need not
+Names, English names and synonyms are all phrases that lead to a code. Marks need not
 be typed; where they are, they decide between phrases that are otherwise equally near.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobcenter.catalogue.models import Occupation
-from jobcenter.catalogue.queries import tone_free
-from jobcenter.catalogue.shipped import rows
+from jobcenter.catalogue.models import Occupation, OccupationSynonym
+from jobcenter.catalogue.queries import stamp, tone_free
 from jobcenter.kernel import vietnamese
-from jobcenter.kernel.errors import Refused
+from jobcenter.kernel.errors import Missing, Refused
 from jobcenter.kernel.words import N_
 
 PICKED = 4  # the level that records are coded with
@@ -26,6 +25,7 @@ _MOST_WORDS = 8
 _WORDS, _BEGUN, _OTHER_MARKS = 3, 4, 5  # distances; see _near
 _CODE = re.compile(r"(\d{1,5})(?:\s*[–-]\s*|\s+|$)")
 _WORD = re.compile(r"[^\W_]+")
+_read: dict[str | None, Mapping[str, Sequence[str]]] = {}
 
 
 @dataclass(frozen=True)
@@ -87,13 +87,13 @@ def _ranked(session: Session, text: str) -> list[tuple[int, Found]]:
     if not wanted:
         return []
     marks = _marks(plain) if _has_marks(plain) else ""
-    ranked = []
+    others, ranked = synonyms(session), []
     for row in session.execute(_PICKED):
         found = Found(*row)
         if wanted.isdigit():
             near = (int(found.code != wanted), 0) if found.code.startswith(wanted) else None
         else:
-            phrases = (found.name_vi, found.name_en, *_synonyms().get(found.code, ()))
+            phrases = (found.name_vi, found.name_en, *others.get(found.code, ()))
             near = min((n for n in (_near(p, wanted, marks) for p in phrases) if n), default=None)
         if near:
             ranked.append((near, found))
@@ -154,10 +154,50 @@ def _marks(text: str) -> str:
     return " ".join(f"{tones[-1:]}{letters}" for letters, tones in words)
 
 
-@cache
-def _synonyms() -> dict[str, list[str]]:
-    """Return what else people call an occupation, by code."""
-    found: dict[str, list[str]] = {}
-    for row in rows("synonyms.tsv"):
-        found.setdefault(row["code"], []).append(row["phrase"])
+def synonyms(session: Session) -> Mapping[str, Sequence[str]]:
+    """Return what else people call an occupation, by code; read again when a list changed."""
+    mark = stamp(session)
+    found = _read.get(mark) if mark is not None else None
+    if found is None:
+        phrases: dict[str, list[str]] = {}
+        in_use = select(OccupationSynonym).where(OccupationSynonym.is_off.is_(False))
+        for row in session.scalars(in_use.order_by(OccupationSynonym.phrase)):
+            phrases.setdefault(row.code, []).append(row.phrase)
+        found = phrases
+        _read.clear()
+        _read[mark] = found
     return found
+
+
+def one_occupation(session: Session, code: str) -> Occupation:
+    """Return an occupation of any level, or refuse."""
+    found = session.get(Occupation, code)
+    if found is None:
+        raise Missing
+    return found
+
+
+def branch(session: Session, code: str) -> tuple[Sequence[Occupation], Sequence[Occupation]]:
+    """Return the groups that `code` lies in, from the widest, and what lies in it.
+
+    The hierarchy is in the codes: 8153 lies in 815, 81 and 8. An empty code gives the widest.
+    """
+    above = [code[:length] for length in range(1, len(code))]
+    path = session.scalars(
+        select(Occupation).where(Occupation.code.in_(above)).order_by(Occupation.level)
+    ).all()
+    within = session.scalars(
+        select(Occupation)
+        .where(Occupation.level == len(code) + 1, Occupation.code.startswith(code, autoescape=True))
+        .order_by(Occupation.code)
+    ).all()
+    return path, within
+
+
+def phrases_of(session: Session, code: str) -> Sequence[OccupationSynonym]:
+    """Return every phrase that leads to an occupation, switched-off ones too."""
+    return session.scalars(
+        select(OccupationSynonym)
+        .where(OccupationSynonym.code == code)
+        .order_by(OccupationSynonym.is_off, OccupationSynonym.phrase)
+    ).all()

@@ -10,13 +10,17 @@ from math import asin, cos, radians, sin, sqrt
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
+from jobcenter.catalogue.choices import DayKind, ParkState
 from jobcenter.catalogue.models import (
+    CalendarDay,
     CatalogueStamp,
     CodeValue,
     Commune,
+    CommuneRegion,
     MinimumWage,
     Occupation,
     Park,
+    TargetGroupRule,
 )
 from jobcenter.kernel import clock, vietnamese
 from jobcenter.kernel.errors import Missing, Refused
@@ -24,6 +28,7 @@ from jobcenter.kernel.words import N_
 
 HOME_PROVINCE = "31"
 _read: dict[tuple[str, dt.date], Lists] = {}
+_days: dict[str | None, Mapping[dt.date, DayKind]] = {}
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,8 @@ def _read_lists(session: Session, day: dt.date) -> Lists:
             offered.setdefault(row.list, []).append(row.code)
     for park in session.scalars(select(Park).order_by(Park.name_vi, Park.code)):
         names["park", park.code] = (park.name_vi, park.name_en or park.name_vi)
-        offered.setdefault("park", []).append(park.code)
+        if park.state != ParkState.CLOSED:
+            offered.setdefault("park", []).append(park.code)
     communes = select(
         Commune.code, Commune.full_name, Commune.name_en, Commune.province_code
     ).order_by(Commune.name, Commune.code)
@@ -232,9 +238,102 @@ def distance_km(a: Commune, b: Commune) -> float | None:
 
 def minimum_wage(session: Session, *, region: int, on: dt.date) -> int | None:
     """Return the monthly minimum wage of a region in force on a day, in VND."""
+    found = wage(session, region=region, on=on)
+    return found.monthly if found else None
+
+
+def wage(session: Session, *, region: int, on: dt.date) -> MinimumWage | None:
+    """Return the minimum wage of a region in force on a day, with its date and source."""
     return session.scalar(
-        select(MinimumWage.monthly)
+        select(MinimumWage)
         .where(MinimumWage.region == region, MinimumWage.valid_from <= on)
         .order_by(MinimumWage.valid_from.desc())
         .limit(1)
     )
+
+
+def region_of_commune(session: Session, code: str, *, on: dt.date) -> int | None:
+    """Return the wage region of a commune on a day, None where nobody wrote it down."""
+    return session.scalar(
+        select(CommuneRegion.region)
+        .where(CommuneRegion.commune_code == code, CommuneRegion.valid_from <= on)
+        .order_by(CommuneRegion.valid_from.desc())
+        .limit(1)
+    )
+
+
+def region_of_park(session: Session, code: str, *, on: dt.date) -> int | None:
+    """Return the wage region of a park: its own, else the highest paid of its communes."""
+    found = session.get(Park, code)
+    if found is None or found.wage_region is not None:
+        return found.wage_region if found else None
+    regions = [region_of_commune(session, one, on=on) for one in found.communes]
+    return min((region for region in regions if region is not None), default=None)
+
+
+def wage_floor(
+    session: Session, *, park: str | None, commune: str | None, on: dt.date
+) -> MinimumWage | None:
+    """Return the minimum wage where a job is done: by its park, else by its commune.
+
+    None where the region is unknown: nothing can be said then, so nothing is refused.
+    """
+    region = region_of_park(session, park, on=on) if park else None
+    if region is None and commune:
+        region = region_of_commune(session, commune, on=on)
+    return wage(session, region=region, on=on) if region is not None else None
+
+
+def target_group_rule(session: Session, code: str, *, on: dt.date) -> TargetGroupRule | None:
+    """Return what a target group means on a day."""
+    return session.scalar(
+        select(TargetGroupRule)
+        .where(TargetGroupRule.code == code, TargetGroupRule.valid_from <= on)
+        .order_by(TargetGroupRule.valid_from.desc())
+        .limit(1)
+    )
+
+
+def is_working_day(session: Session, day: dt.date) -> bool:
+    """Say whether the office works on `day`: holidays, days off and made-up days counted."""
+    return _works(_special_days(session), day)
+
+
+def working_days_after(session: Session, day: dt.date, count: int) -> dt.date:
+    """Return the working day that is `count` working days after `day`; `day` is not counted.
+
+    With 0 it is `day` itself, or the next working day where the office is closed on it.
+    """
+    special = _special_days(session)
+    found = day
+    while count > 0:
+        found += dt.timedelta(days=1)
+        count -= _works(special, found)
+    while not _works(special, found):
+        found += dt.timedelta(days=1)
+    return found
+
+
+def working_days_between(session: Session, start: dt.date, end: dt.date) -> int:
+    """Return how many working days lie after `start` up to and with `end`."""
+    special = _special_days(session)
+    days = ((start + dt.timedelta(days=n)) for n in range(1, (end - start).days + 1))
+    return sum(_works(special, day) for day in days)
+
+
+def _works(special: Mapping[dt.date, DayKind], day: dt.date) -> bool:
+    kind = special.get(day, DayKind.ORDINARY)
+    if kind is DayKind.ORDINARY:
+        return day.weekday() < 5
+    return kind is DayKind.WORKING
+
+
+def _special_days(session: Session) -> Mapping[dt.date, DayKind]:
+    mark = stamp(session)
+    found = _days.get(mark) if mark is not None else None
+    if found is None:
+        rows = session.execute(select(CalendarDay.day, CalendarDay.kind))
+        found = {row.day: row.kind for row in rows}
+        _days.clear()
+        _days[mark] = found
+    return found

@@ -13,14 +13,19 @@ from sqlalchemy import inspect as sa_inspect
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobcenter.catalogue.choices import DayKind, InSurvey, OnForm, ParkState
 from jobcenter.catalogue.models import (
+    CalendarDay,
     CatalogueStamp,
     CodeValue,
     Commune,
+    CommuneRegion,
     LoadedFile,
     MinimumWage,
     Occupation,
+    OccupationSynonym,
     Park,
+    TargetGroupRule,
 )
 from jobcenter.kernel import vietnamese
 from jobcenter.kernel.db import Base
@@ -45,6 +50,9 @@ def load_shipped(session: Session, directory: Path = DATA) -> dict[str, int]:
         rows = [make(row) for row in _rows(path)]
         _merge(session, rows)
         counts[name] = len(rows)
+        if name in ("communes.csv", "commune_aliases.csv"):
+            for commune in session.scalars(select(Commune)):
+                commune.folded = folded_names(commune)
         session.merge(LoadedFile(name=name, digest=digest))
         session.flush()
     if counts:
@@ -76,7 +84,7 @@ def _merge(session: Session, rows: Sequence[Base]) -> None:
 
 def _rows(path: Path) -> Iterator[Row]:
     with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+        yield from csv.DictReader(file, delimiter="\t" if path.suffix == ".tsv" else ",")
 
 
 def _code_value(row: Row) -> CodeValue:
@@ -112,7 +120,61 @@ def _commune(row: Row) -> Commune:
         lat=_number(row["lat"]),
         lon=_number(row["lon"]),
         before_merger=row["before_merger"][:2000],
-        folded=vietnamese.fold(f"{row['full_name']} {row['before_merger']}")[:2200],
+        folded="",
+    )
+
+
+def folded_names(commune: Commune) -> str:
+    """Return every name of a commune, new, old and local, as it is looked for."""
+    names = (commune.full_name, commune.before_merger, *(commune.aliases or ()))
+    return vietnamese.fold(" ; ".join(names))[:2200]
+
+
+def _aliases(row: Row) -> Commune:
+    return Commune(code=row["code"], aliases=_many(row["aliases"]))
+
+
+def _many(text: str) -> tuple[str, ...]:
+    return tuple(one.strip() for one in text.split("|") if one.strip())
+
+
+def _region(row: Row) -> CommuneRegion:
+    return CommuneRegion(
+        commune_code=row["commune_code"],
+        valid_from=dt.date.fromisoformat(row["valid_from"]),
+        region=int(row["region"]),
+        source=row["source"],
+    )
+
+
+def _synonym(row: Row) -> OccupationSynonym:
+    return OccupationSynonym(phrase=row["phrase"], code=row["code"])
+
+
+def _target_group(row: Row) -> TargetGroupRule:
+    return TargetGroupRule(
+        code=row["code"],
+        valid_from=dt.date.fromisoformat(row["valid_from"]),
+        on_form=OnForm(row["on_form"]),
+        support=_whole(row["support"]),
+        support_special=_whole(row["support_special"]),
+        survey=InSurvey(row["survey"]),
+        note=row["note"],
+        source=row["source"],
+    )
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text else None
+
+
+def _day(row: Row) -> CalendarDay:
+    return CalendarDay(
+        day=dt.date.fromisoformat(row["day"]),
+        kind=DayKind(row["kind"]),
+        name_vi=row["name_vi"],
+        name_en=row["name_en"],
+        source=row["source"],
     )
 
 
@@ -125,10 +187,12 @@ def _park(row: Row) -> Park:
         code=row["code"],
         name_vi=row["name_vi"],
         name_en=row["name_en"],
-        aliases=tuple(a.strip() for a in row["aliases"].split("|") if a.strip()),
+        aliases=_many(row["aliases"]),
         zone=row["zone"],
         commune_code=row["commune_code"] or None,
-        state=row["state"],
+        communes=_many(row["communes"]),
+        state=ParkState(row["state"]).value,
+        note=row["note"],
     )
 
 
@@ -148,4 +212,9 @@ LOADERS: dict[str, Callable[[Row], Base]] = {
     "communes.csv": _commune,
     "parks.csv": _park,
     "minimum_wages.csv": _minimum_wage,
+    "synonyms.tsv": _synonym,
+    "commune_aliases.csv": _aliases,
+    "commune_regions.csv": _region,
+    "target_groups.csv": _target_group,
+    "calendar.csv": _day,
 }

@@ -123,6 +123,17 @@ def date(value: dt.date | None) -> str:
     return value.strftime("%d/%m/%Y") if value else NO_VALUE
 
 
+WEEKDAYS = (
+    N_("thứ Hai"), N_("thứ Ba"), N_("thứ Tư"), N_("thứ Năm"), N_("thứ Sáu"), N_("thứ Bảy"),
+    N_("Chủ nhật"),
+)  # fmt: skip
+
+
+def weekday(value: dt.date) -> str:
+    """Return the name of the weekday of a day."""
+    return str(_(WEEKDAYS[value.weekday()]))
+
+
 def datetime(value: dt.datetime | None) -> str:
     """Return an instant on Hải Phòng's clock: 08:45 23/11/2026."""
     return clock.local(value).strftime("%H:%M %d/%m/%Y") if value else NO_VALUE
@@ -163,6 +174,7 @@ def attach(app: Flask) -> None:
     app.jinja_env.filters |= {
         "date": date,
         "datetime": datetime,
+        "weekday": weekday,
         "number": number,
         "money": money,
         "unit": unit,

@@ -1,8 +1,8 @@
-"""The administrator's desk: accounts and the ledger."""
+"""The administrator's desk: accounts, the ledger, code lists and registers."""
 
 from __future__ import annotations
 
-from jobcenter.desks.admin import forms, ledger, lists, users
+from jobcenter.desks.admin import dated, forms, ledger, lists, occupations, places, users
 from jobcenter.desks.admin.blueprint import desk
 
-__all__ = ["desk", "forms", "ledger", "lists", "users"]
+__all__ = ["dated", "desk", "forms", "ledger", "lists", "occupations", "places", "users"]
