@@ -65,7 +65,7 @@ class Form(FlaskForm):  # type: ignore[misc]
 
     def seen_version(self) -> int | None:
         """Return the version of the record that this form was opened on."""
-        raw = self.version.data or ""
+        raw = str(self.version.data or "")  # a number while nothing was sent
         return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 10 else None
 
     def refuse(self, refused: Refused) -> None:
