@@ -17,7 +17,6 @@ from jobcenter.catalogue.choices import (
     ON_FORM_LABELS,
     REGIONS,
 )
-from jobcenter.catalogue.editing import require_editor
 from jobcenter.desks.access import allow, me
 from jobcenter.desks.admin.blueprint import desk
 from jobcenter.desks.admin.places import ROMAN
@@ -75,12 +74,17 @@ class DayForm(Form):
     source = LineField(N_("Căn cứ"), needed=True)
 
 
-@desk.route("/wages", methods=["GET", "POST"])
+@desk.get("/wages")
 @allow(Right.CATALOGUE_READ)
 def wages() -> ResponseReturnValue:
-    """Minimum wages by region and date; a decree is written down as a whole."""
-    if request.method == "POST":
-        require_editor(me())
+    """Minimum wages by region and date."""
+    return _wages(WageForm(formdata=None))
+
+
+@desk.post("/wages")
+@allow(Right.CATALOGUE_WRITE)
+def set_wages() -> ResponseReturnValue:
+    """Write a decree down as a whole."""
     form = WageForm()
     if form.validate_on_submit() and form.valid_from.day:
         data = registers.WageData(
@@ -97,7 +101,11 @@ def wages() -> ResponseReturnValue:
         except Refused as refused:
             db.session.rollback()
             form.refuse(refused)
-    page = render_template(
+    return _wages(form), 422
+
+
+def _wages(form: WageForm) -> str:
+    return render_template(
         "admin/wages.html",
         form=form,
         wages=held.all_wages(db.session()),
@@ -106,7 +114,6 @@ def wages() -> ResponseReturnValue:
         regions=REGIONS,
         may_write=me().may(Right.CATALOGUE_WRITE),
     )
-    return page, 422 if form.is_submitted() else 200
 
 
 @desk.get("/target-groups")
@@ -166,12 +173,17 @@ def target_group(code: str) -> ResponseReturnValue:
     return page, 422 if form.is_submitted() else 200
 
 
-@desk.route("/calendar", methods=["GET", "POST"])
+@desk.get("/calendar")
 @allow(Right.CATALOGUE_READ)
 def calendar() -> ResponseReturnValue:
     """Holidays, days off in lieu and made-up working days of a year."""
-    if request.method == "POST":
-        require_editor(me())
+    return _calendar(DayForm(formdata=None))
+
+
+@desk.post("/calendar")
+@allow(Right.CATALOGUE_WRITE)
+def set_day() -> ResponseReturnValue:
+    """Say what a day is."""
     form = DayForm()
     if form.validate_on_submit() and form.day.day:
         try:
@@ -190,8 +202,12 @@ def calendar() -> ResponseReturnValue:
         except Refused as refused:
             db.session.rollback()
             form.refuse(refused)
+    return _calendar(form), 422
+
+
+def _calendar(form: DayForm) -> str:
     year = _year(request.args.get("year", ""))
-    page = render_template(
+    return render_template(
         "admin/calendar.html",
         form=form,
         year=year,
@@ -200,7 +216,6 @@ def calendar() -> ResponseReturnValue:
         labels=DAY_LABELS,
         may_write=me().may(Right.CATALOGUE_WRITE),
     )
-    return page, 422 if form.is_submitted() else 200
 
 
 def _year(raw: str) -> int:

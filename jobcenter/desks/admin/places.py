@@ -14,7 +14,6 @@ from jobcenter.accounts.choices import Right
 from jobcenter.catalogue import queries, registers
 from jobcenter.catalogue import register_queries as held
 from jobcenter.catalogue.choices import PARK_STATE_LABELS, REGIONS
-from jobcenter.catalogue.editing import require_editor
 from jobcenter.desks import once
 from jobcenter.desks.access import allow, me
 from jobcenter.desks.admin.blueprint import desk
@@ -110,12 +109,17 @@ def communes() -> ResponseReturnValue:
     return render_template("admin/communes.html", text=text, found=found)
 
 
-@desk.route("/communes/<code>", methods=["GET", "POST"])
+@desk.get("/communes/<code>")
 @allow(Right.CATALOGUE_READ)
 def commune(code: str) -> ResponseReturnValue:
     """One commune: what it was made of, what people call it, its wage region by date."""
-    if request.method == "POST":
-        require_editor(me())
+    return _commune_page(code)
+
+
+@desk.post("/communes/<code>")
+@allow(Right.CATALOGUE_WRITE)
+def change_commune(code: str) -> ResponseReturnValue:
+    """Replace the other names of a commune."""
     found = held.one_commune(db.session(), code)
     form = AliasForm(data={"aliases": "\n".join(found.aliases), "version": found.version})
     if form.validate_on_submit():
@@ -133,7 +137,7 @@ def commune(code: str) -> ResponseReturnValue:
         except Refused as refused:
             db.session.rollback()
             form.refuse(refused)
-    return _commune_page(code, form=form), 422 if form.is_submitted() else 200
+    return _commune_page(code, form=form), 422
 
 
 @desk.post("/communes/<code>/region")
