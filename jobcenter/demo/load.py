@@ -42,9 +42,9 @@ from jobcenter.seekers.models import (
     TargetGroup,
     Wish,
 )
+from jobcenter.vacancies.checks import flag_again
 from jobcenter.vacancies.choices import VacancyState
-from jobcenter.vacancies.models import RequiredCertificate, Vacancy, WordingFlag
-from jobcenter.vacancies.wording import flag_discrimination
+from jobcenter.vacancies.models import RequiredCertificate, Vacancy
 
 BY = system("flask demo", EVERYTHING)
 CHUNK = 2_000
@@ -153,11 +153,7 @@ def _vacancy(order: Order, number: str, firm: Firm, enterprise_id: int) -> Vacan
         **facts,
     )
     row.certificates = [RequiredCertificate(name=name) for name in order.certificates]
-    row.flags = [
-        WordingFlag(kind=flag.kind, field=field, excerpt=flag.excerpt[:300])
-        for field in ("title", "description", "requirement")
-        for flag in flag_discrimination(getattr(order, field))
-    ]
+    flag_again(row)
     return row
 
 

@@ -207,6 +207,6 @@ def _tells(draw: Draw, order: Order, trade: Trade) -> Order:
     )
     demands += [f"Có {name[:1].lower()}{name[1:]}." for name in order.certificates]
     demands += draw.some(told["demands"], draw.between(1, 2))
-    if order.state == "draft" and draw.chance(75):
+    if order.state in ("draft", "submitted") and draw.chance(75):
         demands.append(draw.pick(told["protected"]))
     return replace(order, description="\n".join(description), requirement="\n".join(demands))

@@ -33,7 +33,7 @@ from jobcenter.vacancies.choices import (
     VERB_LABELS,
 )
 from jobcenter.vacancies.choices import FIELD_LABELS as LABELS
-from jobcenter.vacancies.rules import VacancyData
+from jobcenter.vacancies.data import VacancyData
 
 # What the templates of a vacancy name things with.
 WORDS = {
@@ -45,7 +45,7 @@ WORDS = {
     "state_labels": STATE_LABELS,
     "verb_labels": VERB_LABELS,
 }
-PROSE = ("description", "requirement", "skills", "genuine_requirement")
+PROSE = ("description", "requirement", "skills")
 LINES = ("field", "place", "round", "contact_name")
 NUMBERS = (
     "headcount", "skill_grade", "years_experience", "pay_min", "pay_max", "overtime_hours",
@@ -74,7 +74,6 @@ class VacancyForm(Form):
     headcount = NumberField(LABELS["headcount"], least=1, most=100_000, needed=True)
     description = _prose("description")
     requirement = _prose("requirement")
-    genuine_requirement = _prose("genuine_requirement", 2000)
     occupation_code = OccupationField(LABELS["occupation_code"])
     position = _one_of("position")
     general_education = _one_of("general_education")

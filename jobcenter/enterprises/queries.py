@@ -160,6 +160,12 @@ def names(session: Session, actor: Actor) -> Sequence[str]:
     return session.scalars(found.order_by(Enterprise.folded, Enterprise.id).limit(1000)).all()
 
 
+def name_of(session: Session, row_id: int, actor: Actor) -> str | None:
+    """Return the name of a firm that `actor` may see."""
+    found = visible_to(actor).with_only_columns(Enterprise.name).where(Enterprise.id == row_id)
+    return session.scalar(found)
+
+
 def read_firm(session: Session, text: str, *, field: str) -> Enterprise | None:
     """Return the firm typed as full name or tax number; refuses what fits none or several."""
     plain = vietnamese.clean_line(text)

@@ -69,6 +69,11 @@ class FlagKind(StrEnum):
     ORIGIN = "origin"
     LOOKS = "looks"
     MARITAL = "marital"
+    MATERNITY = "maternity"
+    DISABILITY = "disability"
+    HEALTH = "health"
+    RELIGION = "religion"
+    UNION = "union"
     LEGAL_AGE = "legal-age"
 
 
@@ -78,13 +83,38 @@ FLAG_LABELS = {
     FlagKind.ORIGIN: N_("Phân biệt quê quán"),
     FlagKind.LOOKS: N_("Đòi hỏi ngoại hình"),
     FlagKind.MARITAL: N_("Hỏi hôn nhân, gia đình"),
+    FlagKind.MATERNITY: N_("Hỏi mang thai, sinh con"),
+    FlagKind.DISABILITY: N_("Loại người khuyết tật"),
+    FlagKind.HEALTH: N_("Hỏi tình trạng bệnh"),
+    FlagKind.RELIGION: N_("Hỏi tôn giáo"),
+    FlagKind.UNION: N_("Hỏi công đoàn"),
     FlagKind.LEGAL_AGE: N_("Tuổi tối thiểu theo luật"),
 }
 # What the law says where a wording is marked; shown beside it, so that the firm can be told why.
-FLAG_REASONS = dict.fromkeys(
-    FlagKind,
-    N_("Bộ luật Lao động, điều 3 khoản 8: phân biệt đối xử trong tuyển dụng."),
-) | {FlagKind.LEGAL_AGE: N_("Tuổi tối thiểu do luật định, ghi như vậy được.")}
+FLAG_REASONS = {
+    FlagKind.SEX: N_("Bộ luật Lao động, điều 3 khoản 8: không chọn người theo giới tính."),
+    FlagKind.AGE: N_("Bộ luật Lao động, điều 3 khoản 8: không chọn người theo độ tuổi."),
+    FlagKind.ORIGIN: N_(
+        "Bộ luật Lao động, điều 3 khoản 8: không chọn người theo dân tộc, nguồn gốc, quê quán."
+    ),
+    FlagKind.LOOKS: N_(
+        "Bộ luật Lao động, điều 3 khoản 8: chỉ hỏi điều mà tính chất công việc đòi hỏi."
+    ),
+    FlagKind.MARITAL: N_(
+        "Bộ luật Lao động, điều 3 khoản 8: không chọn người theo hôn nhân, trách nhiệm gia đình."
+    ),
+    FlagKind.MATERNITY: N_("Bộ luật Lao động, điều 3 khoản 8: không chọn người theo thai sản."),
+    FlagKind.DISABILITY: N_("Bộ luật Lao động, điều 3 khoản 8: không loại người khuyết tật."),
+    FlagKind.HEALTH: N_(
+        "Bộ luật Lao động, điều 3 khoản 8: không loại người nhiễm HIV; bệnh khác chỉ hỏi khi tính "
+        "chất công việc đòi hỏi."
+    ),
+    FlagKind.RELIGION: N_("Bộ luật Lao động, điều 3 khoản 8: không chọn người theo tôn giáo."),
+    FlagKind.UNION: N_(
+        "Bộ luật Lao động, điều 3 khoản 8: không chọn người theo việc tham gia công đoàn."
+    ),
+    FlagKind.LEGAL_AGE: N_("Tuổi tối thiểu do luật định, ghi như vậy được."),
+}
 DISCRIMINATING = frozenset(FlagKind) - {FlagKind.LEGAL_AGE}
 # What a firm may do with its own vacancy; only the centre puts one before job seekers.
 FIRM_VERBS = frozenset({"submit", "hold", "fill", "close"})
@@ -154,7 +184,6 @@ FIELD_LABELS = {
     "round": N_("Đợt tuyển"),
     "deadline": N_("Hạn nhận hồ sơ"),
     "start_on": N_("Ngày bắt đầu làm"),
-    "genuine_requirement": N_("Lý do của yêu cầu đặc thù"),
     "contact_name": N_("Người liên hệ"),
     "contact_phone": N_("Điện thoại"),
     "contact_email": N_("Email"),
@@ -169,6 +198,9 @@ ACTION_LABELS = {
     "draft-vacancy": N_("Tạo bản nháp"),
     "change-vacancy": N_("Sửa nội dung"),
     "import-vacancy": N_("Nhập từ tệp"),
+    "give-grounds": N_("Ghi lý do của yêu cầu đặc thù"),
+    "approve-wording": N_("Duyệt yêu cầu đặc thù"),
+    "remark-wording": N_("Ghi chỗ cần sửa"),
 } | {f"{verb}-vacancy": label for verb, label in VERB_LABELS.items()}
 VACANCY_SHEET = PaperKind(
     code="vacancy-sheet",

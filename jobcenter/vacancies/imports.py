@@ -14,10 +14,11 @@ from jobcenter.enterprises.queries import find_by_name
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.db import PROSE_LIMIT
 from jobcenter.kernel.errors import Refused, TooLong
+from jobcenter.vacancies.data import Origin, VacancyData
 from jobcenter.vacancies.models import Vacancy
 from jobcenter.vacancies.posting_places import gazetteer
 from jobcenter.vacancies.postings import BrokenLine, Posting, Tables, read_postings
-from jobcenter.vacancies.rules import Origin, VacancyData, draft
+from jobcenter.vacancies.rules import draft
 
 # Fields that a posting and a vacancy call by one name.
 _SAME = (

@@ -3,13 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from jobcenter.accounts.models import User
 from jobcenter.enterprises.models import Enterprise
-from jobcenter.kernel.db import Base, Codes, Id, Keyed, Line, Prose, Versioned, choice
-from jobcenter.kernel.privacy import BASIC
+from jobcenter.kernel import clock
+from jobcenter.kernel.db import (
+    Base,
+    Codes,
+    Id,
+    Keyed,
+    Line,
+    Prose,
+    UtcDateTime,
+    Versioned,
+    choice,
+)
+from jobcenter.kernel.privacy import BASIC, PLAIN
 from jobcenter.vacancies.choices import FlagKind, VacancyState
 
 
@@ -71,7 +92,6 @@ class Vacancy(Keyed, Versioned, Base):
     round: Mapped[str] = mapped_column(Line(40), default="")
     deadline: Mapped[dt.date | None]
     start_on: Mapped[dt.date | None]
-    genuine_requirement: Mapped[str] = mapped_column(Prose, default="")
     contact_name: Mapped[str] = mapped_column(Line(120), default="", info=BASIC)
     contact_phone: Mapped[str | None] = mapped_column(String(16), info=BASIC)
     contact_email: Mapped[str | None] = mapped_column(Line(120), info=BASIC)
@@ -79,13 +99,16 @@ class Vacancy(Keyed, Versioned, Base):
     source: Mapped[str] = mapped_column(Line(60), default="")
     source_ref: Mapped[str | None] = mapped_column(String(120), unique=True)
     import_notes: Mapped[str] = mapped_column(Prose, default="")
+    # Why the centre sent it back last; empty once it is submitted again.
+    sent_back_for: Mapped[str] = mapped_column(Prose, default="")
 
     enterprise: Mapped[Enterprise | None] = relationship()
     certificates: Mapped[list[RequiredCertificate]] = relationship(
         order_by="RequiredCertificate.id", cascade="all, delete-orphan"
     )
     flags: Mapped[list[WordingFlag]] = relationship(
-        order_by="WordingFlag.id", cascade="all, delete-orphan"
+        order_by="WordingFlag.field, WordingFlag.start, WordingFlag.id",
+        cascade="all, delete-orphan",
     )
 
 
@@ -101,12 +124,59 @@ class RequiredCertificate(Base):
 
 
 class WordingFlag(Base):
-    """A wording that may discriminate, where it stands and what was said about it."""
+    """A wording that may discriminate, where it stands and what was said about it.
+
+    It is settled by changing the text (the row goes) or as a genuine requirement: `grounds` by
+    whoever asks for it, approved by a member of staff who did not write them.
+    """
 
     __tablename__ = "wording_flag"
+    __table_args__ = (
+        CheckConstraint(
+            "approved_at IS NULL OR (grounds <> '' AND approved_by_id IS NOT NULL AND "
+            "(grounds_by_id IS NULL OR grounds_by_id <> approved_by_id))",
+            name="approved_by_another",
+        ),
+    )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     vacancy_id: Mapped[int] = mapped_column(ForeignKey("vacancy.id"), index=True)
     kind: Mapped[FlagKind] = mapped_column(choice(FlagKind, "kind_known"))
     field: Mapped[str] = mapped_column(String(20))
+    start: Mapped[int] = mapped_column(Integer, default=0)
+    stop: Mapped[int] = mapped_column(Integer, default=0)
     excerpt: Mapped[str] = mapped_column(Line(300))
+    grounds: Mapped[str] = mapped_column(Prose, default="")
+    grounds_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    grounds_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    approved_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    remark: Mapped[str] = mapped_column(Prose, default="")  # what the centre asks to be changed
+    remark_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+
+    grounds_by: Mapped[User | None] = relationship(foreign_keys=[grounds_by_id], lazy="joined")
+    approved_by: Mapped[User | None] = relationship(foreign_keys=[approved_by_id], lazy="joined")
+
+
+class VacancyChange(Base):
+    """One field of one change, before and after as they are kept (codes, figures, ISO days).
+
+    Words are made of them when they are read. Contact data stands as "changed" without its value.
+    """
+
+    __tablename__ = "vacancy_change"
+    __table_args__ = (
+        Index("ix_vacancy_change_vacancy_id_id", "vacancy_id", "id"),
+        {"info": PLAIN},
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    vacancy_id: Mapped[int] = mapped_column(ForeignKey("vacancy.id"))
+    at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)
+    user_id: Mapped[int | None] = mapped_column(Id)
+    actor: Mapped[str] = mapped_column(Line(120), info=BASIC)
+    action: Mapped[str] = mapped_column(String(60))
+    field: Mapped[str] = mapped_column(String(40), default="")
+    before: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
+    after: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
+    note: Mapped[str] = mapped_column(Prose, default="")

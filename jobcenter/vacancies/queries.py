@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, selectinload
@@ -19,7 +20,7 @@ from jobcenter.kernel.errors import Missing
 from jobcenter.kernel.paging import Page, Slice
 from jobcenter.kernel.words import N_
 from jobcenter.vacancies.choices import DISCRIMINATING, OFFICIAL, VacancyState
-from jobcenter.vacancies.models import Vacancy, WordingFlag
+from jobcenter.vacancies.models import Vacancy, VacancyChange, WordingFlag
 from jobcenter.vacancies.posting import Note
 
 SORTS = {
@@ -56,6 +57,15 @@ class Demand:
     occupation_code: str | None
     vacancies: int
     openings: int
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of text, the flags that cover it, and those whose wording ends with it."""
+
+    text: str
+    flags: Sequence[WordingFlag]
+    ends: Sequence[WordingFlag]
 
 
 def visible_to(actor: Actor) -> Select[Vacancy]:
@@ -161,25 +171,44 @@ def openings_left(vacancy: Vacancy) -> int:
     return vacancy.headcount - vacancy.filled
 
 
-def discriminating(vacancy: Vacancy) -> list[WordingFlag]:
-    """Return the flagged wordings that the law does not allow without a particular reason."""
-    return [flag for flag in vacancy.flags if flag.kind in DISCRIMINATING]
+def may_write(vacancy: Vacancy, by: Actor) -> bool:
+    """Say whether the vacancy is one that `by` writes: staff any, a firm's users their own."""
+    if by.may(Right.VACANCIES_WRITE):
+        return True
+    return by.acts_for(vacancy.enterprise_id)
 
 
-def marked(vacancy: Vacancy, field: str) -> list[tuple[str, WordingFlag | None]]:
-    """Return the text of `field` cut into pieces, each with the flag that it raised or None.
+def unsettled(vacancy: Vacancy) -> list[WordingFlag]:
+    """Return the wordings that the law bars and nobody approved as a genuine requirement."""
+    return [
+        flag for flag in vacancy.flags if flag.kind in DISCRIMINATING and flag.approved_at is None
+    ]
 
-    Flags come in the order of the text, so each is looked for after the one before it.
-    """
+
+def marked(vacancy: Vacancy, field: str) -> list[Piece]:
+    """Return the text of `field` cut where flagged wordings begin and end; they may overlap."""
     text: str = getattr(vacancy, field)
-    pieces: list[tuple[str, WordingFlag | None]] = []
-    done = 0
-    for flag in vacancy.flags:
-        start = text.find(flag.excerpt, done) if flag.field == field else -1
-        if start >= 0:
-            pieces += [(text[done:start], None), (flag.excerpt, flag)]
-            done = start + len(flag.excerpt)
-    return [*pieces, (text[done:], None)]
+    flags = [flag for flag in vacancy.flags if flag.field == field]
+    spans = {flag.id: (flag.start, min(flag.stop, len(text))) for flag in flags}
+    cuts = sorted({0, len(text), *(cut for span in spans.values() for cut in span)})
+    return [
+        Piece(
+            text[start:stop],
+            [f for f in flags if spans[f.id][0] <= start and stop <= spans[f.id][1]],
+            [f for f in flags if spans[f.id][1] == stop > spans[f.id][0]],
+        )
+        for start, stop in pairwise(cuts)
+    ]
+
+
+def history(session: Session, vacancy: Vacancy, *, limit: int = 200) -> Sequence[VacancyChange]:
+    """Return what was done to the vacancy, newest first."""
+    return session.scalars(
+        select(VacancyChange)
+        .where(VacancyChange.vacancy_id == vacancy.id)
+        .order_by(VacancyChange.id.desc())
+        .limit(limit)
+    ).all()
 
 
 def missing(vacancy: Vacancy) -> list[str]:

@@ -1,103 +1,34 @@
-"""Writing vacancies: drafting, changing, and the moves between their states."""
+"""Writing vacancies: drafting and changing. `steps` moves them, `checks` says what must hold."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from jobcenter.accounts.choices import Right
 from jobcenter.audit.rules import record
 from jobcenter.catalogue.models import Commune, Occupation, Park
-from jobcenter.catalogue.queries import check_code, minimum_wage
+from jobcenter.catalogue.queries import check_code
 from jobcenter.enterprises.models import Enterprise
-from jobcenter.enterprises.queries import is_closed
 from jobcenter.kernel import clock, series, vietnamese
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.db import expect_version
 from jobcenter.kernel.errors import NotAllowed, Refused
 from jobcenter.kernel.words import N_
-from jobcenter.vacancies.choices import (
-    FIRM_EDITABLE,
-    FIRM_VERBS,
-    LIST_OF,
-    LIST_OF_MANY,
-    VACANCY_MOVES,
-    VacancyState,
-)
-from jobcenter.vacancies.models import RequiredCertificate, Vacancy, WordingFlag
-from jobcenter.vacancies.queries import discriminating
-from jobcenter.vacancies.wording import flag_discrimination
+from jobcenter.vacancies.changes import hold_row, note, note_all, require_writer
+from jobcenter.vacancies.checks import FLAGGED, flag_again, require_lawful, require_publishable
+from jobcenter.vacancies.choices import FIRM_EDITABLE, LIST_OF, LIST_OF_MANY, VacancyState
+from jobcenter.vacancies.data import Origin, VacancyData
+from jobcenter.vacancies.models import RequiredCertificate, Vacancy
+from jobcenter.vacancies.queries import may_write
 
 SERIES = "YC"
-REGION = 1  # Hải Phòng but Bạch Long Vĩ; a park across regions takes the highest (domain.md 3.3)
 _TABLES = {"occupation_code": Occupation, "park_code": Park, "commune_code": Commune}
-_FLAGGED = ("title", "description", "requirement")
 
 
-@dataclass(frozen=True, kw_only=True)
-class VacancyData:
-    """What a firm asks for; None means "not stated". Pay in VND, hours a month, days."""
-
-    title: str
-    headcount: int = 1
-    description: str = ""
-    requirement: str = ""
-    occupation_code: str | None = None
-    position: str | None = None
-    general_education: str | None = None
-    qualification: str | None = None
-    field: str = ""
-    skill_grade: int | None = None
-    certificates: Sequence[str] = ()
-    languages: Sequence[str] | None = None
-    office_it: str | None = None
-    soft_skills: Sequence[str] | None = None
-    skills: str = ""
-    experience: str | None = None
-    years_experience: int | None = None
-    park_code: str | None = None
-    commune_code: str | None = None
-    place: str = ""
-    contract: str | None = None
-    extra_demands: Sequence[str] | None = None
-    mode: str | None = None
-    purpose: str | None = None
-    pay_kind: str | None = None
-    pay_min: int | None = None
-    pay_max: int | None = None
-    shift: str | None = None
-    overtime_hours: int | None = None
-    benefits: Sequence[str] | None = None
-    conditions: Sequence[str] | None = None
-    priority_groups: Sequence[str] | None = None
-    apply_ways: Sequence[str] | None = None
-    services: Sequence[str] | None = None
-    has_dormitory: bool | None = None
-    has_bus: bool | None = None
-    probation_days: int | None = None
-    safety_group: int | None = None
-    round: str = ""
-    deadline: dt.date | None = None
-    start_on: dt.date | None = None
-    genuine_requirement: str = ""
-    contact_name: str = ""
-    contact_phone: str | None = None
-    contact_email: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Origin:
-    """Where an imported vacancy comes from; `ref` is unique, so nothing comes twice."""
-
-    source: str
-    ref: str
-    firm_as_written: str = ""
-    notes: str = ""
-
-
+Changed = dict[str, tuple[Any, Any]]
 _PLAIN = tuple(field.name for field in fields(VacancyData) if field.name != "certificates")
 
 
@@ -110,7 +41,7 @@ def draft(
     origin: Origin | None = None,
 ) -> Vacancy:
     """Write down a new vacancy as a draft with the next number of the year."""
-    _require_writer(by, enterprise)
+    _require_firm(by, enterprise)
     today = clock.today()
     number = series.take(session, SERIES, today.year)
     vacancy = Vacancy(
@@ -128,6 +59,7 @@ def draft(
     session.flush()
     action = "draft-vacancy" if origin is None else "import-vacancy"
     record(session, by=by, action=action, kind="vacancy", subject_id=vacancy.id)
+    note(session, vacancy=vacancy, by=by, action=action)
     return vacancy
 
 
@@ -142,149 +74,87 @@ def change(
 ) -> None:
     """Change a vacancy; refuses when somebody saved it after `version`.
 
-    An open one must stay fit to be open, whoever changes it.
+    An open one must stay fit to be open, whoever changes it, and one that filled up lawful.
     """
-    _require_writer(by, vacancy.enterprise)
-    _require_writer(by, enterprise)
+    require_writer(by, vacancy)
+    _require_firm(by, enterprise)
+    hold_row(session, vacancy)
     if not may_edit(vacancy, by):
         raise Refused(N_("Vị trí đã gửi hoặc đã đăng. Gọi trung tâm để sửa."))
     expect_version(vacancy, version)
     changed = _write(session, vacancy, data)
     if vacancy.enterprise is not enterprise:
+        changed["enterprise"] = (vacancy.enterprise_id, enterprise.id if enterprise else None)
         vacancy.enterprise = enterprise
-        changed.append("enterprise")
     if not changed:
         return
     if vacancy.state is VacancyState.OPEN:
-        _require_publishable(session, vacancy)
+        require_publishable(session, vacancy)
+    elif vacancy.state is VacancyState.FILLED:
+        require_lawful(session, vacancy)
     # Certificates and flags are rows of their own: the version must rise for them too.
     vacancy.changed_at = clock.now()
     session.flush()
     record(
         session, by=by, action="change-vacancy", kind="vacancy", subject_id=vacancy.id,
-        fields=changed,
+        fields=list(changed),
     )  # fmt: skip
-
-
-def move(session: Session, *, vacancy: Vacancy, verb: str, by: Actor) -> None:
-    """Move a vacancy along `VACANCY_MOVES`; what becomes open must be fit for job seekers."""
-    _require_writer(by, vacancy.enterprise)
-    if verb not in VACANCY_MOVES.table:
-        raise Refused(N_("Không có việc nào như vậy."))
-    if not by.may(Right.VACANCIES_WRITE) and verb not in FIRM_VERBS:
-        raise NotAllowed
-    after = VACANCY_MOVES.after(verb, vacancy.state)
-    if after is VacancyState.OPEN:
-        _require_publishable(session, vacancy)
-    before, vacancy.state = vacancy.state, after
-    session.flush()
-    record(
-        session, by=by, action=f"{verb}-vacancy", kind="vacancy", subject_id=vacancy.id,
-        before=before.value, after=after.value,
-    )  # fmt: skip
+    note_all(session, vacancy=vacancy, by=by, action="change-vacancy", changed=changed)
 
 
 def may_edit(vacancy: Vacancy, by: Actor) -> bool:
     """Say whether `by` may change the vacancy now: a firm only its own drafts."""
     if by.may(Right.VACANCIES_WRITE):
         return True
-    return by.acts_for(vacancy.enterprise_id) and vacancy.state in FIRM_EDITABLE
+    return may_write(vacancy, by) and vacancy.state in FIRM_EDITABLE
 
 
-def verbs_for(vacancy: Vacancy, by: Actor) -> list[str]:
-    """Return what `by` may do with the vacancy now, in the table's order."""
-    verbs = VACANCY_MOVES.verbs(vacancy.state)
-    if by.may(Right.VACANCIES_WRITE):
-        return verbs
-    is_own = by.acts_for(vacancy.enterprise_id)
-    return [verb for verb in verbs if is_own and verb in FIRM_VERBS]
-
-
-def refusals(session: Session, vacancy: Vacancy) -> list[Refused]:
-    """Return everything that keeps the vacancy from being open, in words."""
-    found = []
-    if vacancy.enterprise is None:
-        found.append(Refused(N_("Chưa gắn với doanh nghiệp nào."), field="firm"))
-    elif is_closed(vacancy.enterprise):
-        found.append(
-            Refused(N_("Trung tâm đang không làm việc với doanh nghiệp này."), field="firm")
-        )
-    if vacancy.deadline is not None and vacancy.deadline < clock.today():
-        found.append(Refused(N_("Hạn nhận hồ sơ đã qua."), field="deadline"))
-    if discriminating(vacancy) and not vacancy.genuine_requirement:
-        found.append(
-            Refused(
-                N_("Có câu phân biệt đối xử. Sửa câu đó, hoặc ghi lý do của yêu cầu đặc thù."),
-                field="genuine_requirement",
-            )
-        )
-    floor = minimum_wage(session, region=REGION, on=clock.today())
-    lowest = vacancy.pay_min if vacancy.pay_min is not None else vacancy.pay_max
-    if floor and lowest is not None and lowest < floor and _is_full_month(vacancy):
-        figure = f"{floor:,}".replace(",", ".")
-        found.append(
-            Refused(
-                N_("Thấp hơn lương tối thiểu vùng I: %(figure)s đ."), field="pay_min", figure=figure
-            )
-        )
-    return found
-
-
-def _require_publishable(session: Session, vacancy: Vacancy) -> None:
-    with session.no_autoflush:
-        for refused in refusals(session, vacancy):
-            raise refused
-
-
-def _is_full_month(vacancy: Vacancy) -> bool:
-    part = vacancy.mode == "part-time" or vacancy.shift == "part-time"
-    return not part and vacancy.pay_kind not in ("day", "hour", "commission")
-
-
-def _require_writer(by: Actor, enterprise: Enterprise | None) -> None:
+def _require_firm(by: Actor, enterprise: Enterprise | None) -> None:
+    """Refuse who writes a vacancy of a firm that is not theirs."""
     if by.may(Right.VACANCIES_WRITE):
         return
     if enterprise is None or not by.acts_for(enterprise.id):
         raise NotAllowed
 
 
-def _write(session: Session, vacancy: Vacancy, data: VacancyData) -> list[str]:
-    values: dict[str, object] = {name: getattr(data, name) for name in _PLAIN}
+def _write(session: Session, vacancy: Vacancy, data: VacancyData) -> Changed:
+    """Put `data` into the vacancy and return what changed: field -> (before, after)."""
     with session.no_autoflush:
         _check(session, vacancy, data)
+    values = _values(vacancy, data)
+    changed: Changed = {}
+    for name, value in values.items():
+        if (before := getattr(vacancy, name)) != value:
+            changed[name] = (before, value)
+            setattr(vacancy, name, value)
+    certificates = [c for c in map(vietnamese.clean_line, data.certificates) if c]
+    certificates = list(dict.fromkeys(certificates))
+    there = [one.name for one in vacancy.certificates]
+    if there != certificates:
+        rows = {one.name: one for one in vacancy.certificates}
+        vacancy.certificates = [
+            rows.get(name) or RequiredCertificate(name=name) for name in certificates
+        ]
+        changed["certificates"] = (there, certificates)
+    if "title" in changed:
+        words = f"{vacancy.title} {vacancy.number} {vacancy.firm_as_written or ''}"
+        vacancy.folded = vietnamese.fold(words)[:500]
+    if set(changed) & set(FLAGGED):
+        flag_again(vacancy)
+    return changed
+
+
+def _values(vacancy: Vacancy, data: VacancyData) -> dict[str, Any]:
+    values: dict[str, Any] = {name: getattr(data, name) for name in _PLAIN}
     values["title"] = vietnamese.clean_line(data.title)
-    for name in ("description", "requirement", "genuine_requirement"):
+    for name in ("description", "requirement"):
         values[name] = vietnamese.clean_prose(getattr(data, name))
     values["contact_phone"] = _phone(data.contact_phone)
     for name in LIST_OF_MANY:
         codes = getattr(data, name)
         same = codes is not None and set(codes) == set(getattr(vacancy, name) or ())
         values[name] = getattr(vacancy, name) if same else codes and tuple(codes)
-    changed = [name for name, value in values.items() if getattr(vacancy, name) != value]
-    for name in changed:
-        setattr(vacancy, name, values[name])
-    certificates = [c for c in map(vietnamese.clean_line, data.certificates) if c]
-    certificates = list(dict.fromkeys(certificates))
-    if [one.name for one in vacancy.certificates] != certificates:
-        kept = {one.name: one for one in vacancy.certificates}
-        vacancy.certificates = [
-            kept.get(name) or RequiredCertificate(name=name) for name in certificates
-        ]
-        changed.append("certificates")
-    if "title" in changed:
-        words = f"{vacancy.title} {vacancy.number} {vacancy.firm_as_written or ''}"
-        vacancy.folded = vietnamese.fold(words)[:500]
-    if set(changed) & set(_FLAGGED):
-        vacancy.flags = _flags(vacancy)
-    return changed
-
-
-def _flags(vacancy: Vacancy) -> list[WordingFlag]:
-    return [
-        WordingFlag(kind=flag.kind, field=name, excerpt=flag.excerpt[:300])
-        for name in _FLAGGED
-        for flag in flag_discrimination(getattr(vacancy, name))
-    ]
+    return values
 
 
 def _phone(typed: str | None) -> str | None:

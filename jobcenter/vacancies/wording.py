@@ -1,4 +1,6 @@
-"""Wordings that may discriminate: sex, age, origin, looks, family (Labour Code art. 3(8)).
+"""Wordings that may discriminate (Labour Code art. 3(8)).
+
+Sex, age, origin, looks, family, maternity, disability, illness, religion, union.
 
 Works on any text a firm typed: composed or not, with or without accents, in capitals. It warns a
 person and decides nothing, so it prefers one line read too many over one demand missed, save for
@@ -130,7 +132,7 @@ _ORIGIN_RULES = [
     ),
     re.compile(rf"\bque (?:o |tai |quan )?(?:{_PROVINCES})\b"),
     re.compile(r"\bgiong (?:noi )?(?:mien )?(?:bac|nam|trung|ha noi|sai gon)\b"),
-    re.compile(r"\bkhong (?:theo )?(?:ton giao|dao)\b|\b(?:ton giao|dan toc)\s*:\s*\w+"),
+    re.compile(r"\bdan toc\s*:\s*\w+"),
 ]
 _LOOKS_RULES = [
     re.compile(r"\bngoai hinh\b[^\n.;,]{0,30}|\b(?:ua|de) nhin\b"),
@@ -151,10 +153,59 @@ _FAMILY_RULES = [
         r"\b(?:chua|khong|da)\s+(?:lap gia dinh|ket hon|co gia dinh|co chong|co vo|co con)\b"
     ),
     re.compile(r"\bdoc than\b|\b(?:tinh trang )?hon nhan\b|\bmarital status\b|\bmust be single\b"),
-    re.compile(
-        r"\bkhong (?:dang |duoc |co )?(?:mang thai|mang bau|co thai|co bau|nuoi con|thai)\b"
-    ),
+    re.compile(r"\bkhong (?:dang |phai )?nuoi con\b"),
     re.compile(r"\bkhong (?:bi )?vuong (?:ban|bau)[^\n.;,]{0,10}(?:gia dinh|con)\b|\bunmarried\b"),
+]
+_MATERNITY_RULES = [
+    re.compile(
+        r"\b(?:khong|chua) (?:dang |duoc |co |bi )?(?:mang thai|mang bau|co thai|co bau|thai san"
+        r"|sinh con|sinh de|de con|thai)\b[^\n.;,]{0,20}"
+    ),
+    re.compile(r"\b(?:que thu|xet nghiem|thu|test) thai\b|\b(?:not|non)[- ]pregnant\b"),
+    re.compile(r"\bpregnan\w+ test\b"),
+]
+_DISABILITY_RULES = [
+    re.compile(
+        r"\bkhong (?:bi |co |nhan |tuyen |lay |phai )?(?:la )?(?:nguoi )?"
+        r"(?:khuyet tat|di tat|tan tat|tat nguyen)\b[^\n.;,]{0,15}"
+    ),
+    re.compile(
+        r"\bkhong (?:bi )?(?:noi ngong|noi lap|cam diec|khiem thi|khiem thinh)\b|\blanh lan\b"
+    ),
+    re.compile(r"\bno disabilit\w+|\bnot disabled\b|\bable[- ]bodied\b"),
+]
+_ILL = (
+    r"(?:benh(?! vien| nhan| xa\b)|hiv|aids|viem gan|hbv|lao phoi|dong kinh|tieu duong|ung thu"
+    r"|tien su benh|cao huyet ap|huyet ap cao)"
+)
+_HEALTH_RULES = [
+    re.compile(
+        r"\b(?:khong|chua)\s+(?:(?:tung|bi|mac|nhiem|co|dang|phai)\s+){0,3}"
+        rf"(?:(?:cac|loai|nguoi|can|nhung)\s+){{0,2}}{_ILL}\b[^\n.;,]{{0,25}}"
+    ),
+    re.compile(
+        r"\b(?:am tinh|xet nghiem|test)\s+(?:voi\s+)?(?:virus\s+)?(?:hiv|aids|viem gan|hbv|hbsag)"
+        r"[^\n.;,]{0,10}"
+    ),
+    re.compile(r"\b(?:hiv|hbsag|hbv|viem gan b?)\s*[:(]?\s*(?:am tinh|khong\b|negative|-)"),
+    re.compile(r"\bno (?:hiv|hepatitis)\b|\bfree (?:of|from) (?:hiv|hepatitis)\b"),
+]
+_NO_HEALTH = re.compile(
+    r"\bkhong (?:yeu cau|bat buoc|can|phan biet|loai tru)[^\n.;,]{0,25}(?:benh|hiv|viem gan|hbv)\b"
+)
+_RELIGION_RULES = [
+    re.compile(r"\bkhong (?:theo |co )(?:ton giao|dao)\b|\bkhong ton giao\b|\bton giao\s*:\s*\w+"),
+    re.compile(
+        r"\b(?:uu tien|chi tuyen|chi nhan|khong (?:tuyen|nhan|lay))\b[^\n.;]{0,20}"
+        r"\b(?:theo dao|co dao|cong giao|thien chua giao|phat tu|phat giao|tin lanh|hoi giao)\b"
+    ),
+]
+_UNION_RULES = [
+    re.compile(
+        r"\bkhong (?:duoc |tung )?(?:gia nhap|tham gia|vao|lap|thanh lap|la thanh vien|hoat dong)"
+        r"(?: cua)?(?: to chuc)?(?: trong)? cong doan\b"
+    ),
+    re.compile(r"\b(?:ra khoi|roi khoi|roi) cong doan\b|\bnon[- ]union\b|\bno union member\w*"),
 ]
 _BENEFIT = re.compile(r"\b(?:phu cap|phuc loi|ho tro|tro cap|tang|thuong|qua|duoc nghi|che do)\b")
 
@@ -194,9 +245,16 @@ def _findings(line: str, folded: str, *, accented: bool) -> Iterator[tuple[FlagK
         yield from _find(FlagKind.ORIGIN, _ORIGIN_RULES, folded)
     if not _NO_LOOKS.search(folded):
         yield from _find(FlagKind.LOOKS, _LOOKS_RULES, folded)
-    for kind, start, end in _find(FlagKind.MARITAL, _FAMILY_RULES, folded):
-        if not _BENEFIT.search(folded[:start]):
-            yield kind, start, end
+    for kind, rules in ((FlagKind.MARITAL, _FAMILY_RULES), (FlagKind.MATERNITY, _MATERNITY_RULES)):
+        for _kind, start, end in _find(kind, rules, folded):
+            if not _BENEFIT.search(folded[:start]):
+                yield kind, start, end
+    yield from _find(FlagKind.DISABILITY, _DISABILITY_RULES, folded)
+    yield from _find(FlagKind.HEALTH, _HEALTH_RULES, _blank(_NO_HEALTH, folded))
+    yield from _find(FlagKind.RELIGION, _RELIGION_RULES, folded)
+    # "công đoàn" (union) and "công đoạn" (a step of the work) are told apart by their accents.
+    if not accented or "công đoàn" in line.casefold() or line.isascii():
+        yield from _find(FlagKind.UNION, _UNION_RULES, folded)
 
 
 def _find(

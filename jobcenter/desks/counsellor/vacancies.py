@@ -6,27 +6,25 @@ import uuid
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms import SelectField
 
 from jobcenter.accounts.choices import Right
-from jobcenter.audit.queries import history
-from jobcenter.desks import once
+from jobcenter.desks import vacancy_pages
 from jobcenter.desks.access import allow, me
-from jobcenter.desks.conflicts import compare, last_change
 from jobcenter.desks.counsellor.blueprint import desk
 from jobcenter.desks.forms import DateField, Form, LineField
 from jobcenter.desks.labels import choices
-from jobcenter.desks.vacancy_form import WORDS, StaffVacancyForm, values_of
+from jobcenter.desks.vacancy_form import WORDS, StaffVacancyForm, VacancyForm, values_of
 from jobcenter.enterprises import queries as enterprises_queries
 from jobcenter.kernel.db import db
-from jobcenter.kernel.errors import Missing, Refused, Stale
+from jobcenter.kernel.errors import Missing
 from jobcenter.kernel.paging import asked
 from jobcenter.kernel.words import N_
-from jobcenter.vacancies import queries, rules
-from jobcenter.vacancies.choices import STATE_LABELS, VERB_LABELS, VacancyState
+from jobcenter.vacancies import queries
+from jobcenter.vacancies.choices import STATE_LABELS, VacancyState
 
 NOT_COPIED = ("deadline", "start_on", "round", "version")
 
@@ -89,6 +87,7 @@ def vacancies() -> ResponseReturnValue:
         sort=wanted.sort,
         sort_href=_sort_href,
         openings_left=queries.openings_left,
+        unsettled=queries.unsettled,
         may_write=me().may(Right.VACANCIES_WRITE),
         **WORDS,
     )
@@ -98,127 +97,68 @@ def vacancies() -> ResponseReturnValue:
 @allow(Right.VACANCIES_WRITE)
 def add_vacancy() -> ResponseReturnValue:
     """Write down a new vacancy, blank, for a firm, or as a copy of a former one."""
-    form = StaffVacancyForm(data=_start())
-    if form.validate_on_submit():
-        before = once.already(form)
-        if before:
-            return redirect(before)
-        try:
-            vacancy = rules.draft(db.session(), data=form.read(), enterprise=_firm(form), by=me())
-            target = once.remember(form, url_for("counsellor.vacancy", key=vacancy.key))
-            db.session.commit()
-        except Refused as refused:
-            db.session.rollback()
-            form.refuse(refused)
-        else:
-            flash(_("Đã ghi bản nháp %(number)s.", number=vacancy.number), "success")
-            return redirect(target)
-    return _form_page(form, None)
+    return vacancy_pages.add(HERE, _start())
 
 
 @desk.get("/vacancies/<uuid:key>")
 @allow(Right.VACANCIES_READ)
 def vacancy(key: uuid.UUID) -> ResponseReturnValue:
     """Show one vacancy."""
-    return _show(key), 200
+    return vacancy_pages.show(HERE, key)
 
 
 @desk.route("/vacancies/<uuid:key>/edit", methods=["GET", "POST"])
 @allow(Right.VACANCIES_WRITE)
 def edit_vacancy(key: uuid.UUID) -> ResponseReturnValue:
-    """Change one vacancy; a second editor sees both versions and keeps what was typed."""
-    vacancy = queries.one(db.session(), key, me())
-    form = StaffVacancyForm(data=values_of(vacancy))
-    if form.validate_on_submit():
-        try:
-            rules.change(
-                db.session(),
-                vacancy=vacancy,
-                data=form.read(),
-                enterprise=_firm(form),
-                version=form.seen_version(),
-                by=me(),
-            )
-            db.session.commit()
-        except Stale:
-            db.session.rollback()
-            return _conflict_page(form, key)
-        except Refused as refused:
-            db.session.rollback()
-            form.refuse(refused)
-        else:
-            flash(_("Đã lưu %(number)s.", number=vacancy.number), "success")
-            return redirect(url_for("counsellor.vacancy", key=key))
-    return _form_page(form, vacancy)
+    """Change one vacancy."""
+    return vacancy_pages.edit(HERE, key)
+
+
+@desk.get("/vacancies/<uuid:key>/history")
+@allow(Right.VACANCIES_READ)
+def vacancy_history(key: uuid.UUID) -> ResponseReturnValue:
+    """Show every change of one vacancy."""
+    return vacancy_pages.history(HERE, key)
+
+
+@desk.get("/vacancies/<uuid:key>/check")
+@allow(Right.VACANCIES_WRITE)
+def check_vacancy(key: uuid.UUID) -> ResponseReturnValue:
+    """Show the text with its flagged wordings, to settle each before it is published."""
+    return vacancy_pages.show(HERE, key, page="check")
+
+
+@desk.post("/vacancies/<uuid:key>/wording")
+@allow(Right.VACANCIES_WRITE)
+def settle_wording(key: uuid.UUID) -> ResponseReturnValue:
+    """Approve, remark on or give grounds for a flagged wording."""
+    return vacancy_pages.settle(HERE, key, "check_vacancy")
 
 
 @desk.post("/vacancies/<uuid:key>/move")
 @allow(Right.VACANCIES_WRITE)
 def move_vacancy(key: uuid.UUID) -> ResponseReturnValue:
     """Move one vacancy to its next state."""
-    vacancy = queries.one(db.session(), key, me())
-    verb = request.form.get("verb", "")
-    try:
-        rules.move(db.session(), vacancy=vacancy, verb=verb, by=me())
-        db.session.commit()
-    except Refused as refused:
-        db.session.rollback()
-        return _show(key, refused), 422
-    flash(_("Đã ghi: %(verb)s.", verb=_(VERB_LABELS[verb])), "success")
-    return redirect(url_for("counsellor.vacancy", key=key))
+    return vacancy_pages.move(HERE, key)
 
 
-def _show(key: uuid.UUID, refused: Refused | None = None) -> str:
-    vacancy = queries.one(db.session(), key, me())
-    return render_template(
-        "counsellor/vacancies_show.html",
-        vacancy=vacancy,
-        refused=refused,
-        left=queries.openings_left(vacancy),
-        verbs=rules.verbs_for(vacancy, me()),
-        hindrances=rules.refusals(db.session(), vacancy),
-        doubts=queries.doubts(vacancy),
-        import_notes=queries.import_notes(vacancy),
-        missing=queries.missing(vacancy),
-        marked=queries.marked,
-        lines=history(db.session(), kind="vacancy", subject_id=vacancy.id),
-        may_write=me().may(Right.VACANCIES_WRITE),
-        **WORDS,
-    )
+def _firm(form: VacancyForm, _vacancy: Any) -> Any:
+    typed = form["firm"].data or ""
+    return enterprises_queries.read_firm(db.session(), typed, field="firm")
 
 
-def _form_page(form: StaffVacancyForm, vacancy: Any, **more: Any) -> ResponseReturnValue:
-    status = 422 if form.is_submitted() else 200
-    page = render_template(
-        "counsellor/vacancies_form.html",
-        form=form,
-        vacancy=vacancy,
-        firms=enterprises_queries.names(db.session(), me()),
-        communes=choices("commune"),
-        form_errors=bool(form.errors),
-        **{"conflict": None, "who": None} | more,
-    )
-    return page, 409 if more else status
+def _firms() -> dict[str, Any]:
+    return {"firms": enterprises_queries.names(db.session(), me())}
 
 
-def _conflict_page(form: StaffVacancyForm, key: uuid.UUID) -> ResponseReturnValue:
-    saved = queries.one(db.session(), key, me())
-    rows = compare(form, StaffVacancyForm(formdata=None, data=values_of(saved)))
-    form.version.data = str(saved.version)
-    who = last_change(kind="vacancy", subject_id=saved.id)
-    return _form_page(form, saved, conflict=rows, who=who)
-
-
-def _firm(form: StaffVacancyForm) -> Any:
-    return enterprises_queries.read_firm(db.session(), form.firm.data or "", field="firm")
+HERE = vacancy_pages.Desk("counsellor", StaffVacancyForm, _firm, _firms)
 
 
 def _start() -> dict[str, Any]:
     """Return what a new form begins with: a former vacancy, or a firm."""
     former = _key(request.args.get("copy"))
     if former is not None:
-        values = values_of(queries.one(db.session(), former, me()))
-        return {name: value for name, value in values.items() if name not in NOT_COPIED}
+        return vacancy_pages.copied(values_of(queries.one(db.session(), former, me())), NOT_COPIED)
     firm_key = _key(request.args.get("enterprise"))
     if firm_key is None:
         return {}

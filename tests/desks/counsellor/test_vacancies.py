@@ -199,7 +199,7 @@ def test_flagged_wording_is_marked_with_the_law(staff: Client, session: Session)
     assert staff.page is not None
     assert "nữ" in staff.page.find("mark").get_text()
     assert "điều 3 khoản 8" in page
-    assert "Có câu phân biệt đối xử" in page
+    assert "Còn 1 chỗ phân biệt đối xử chưa xử lý" in page
 
 
 def test_a_copy_begins_with_the_former_one_but_its_dates(staff: Client, make_vacancy: Make) -> None:
@@ -248,3 +248,64 @@ def test_what_reading_a_posting_had_to_say_is_told_in_the_readers_language(
     page = staff.get(path).text
     assert "Pay taken from the description." in page
     assert "Không biết nơi “100% Mộc Tinh”." in page
+
+
+def test_a_colleague_approves_what_the_firm_explains_and_it_is_published(
+    client: Client, session: Session, make_user: Make, make_enterprise: Make
+) -> None:
+    firm = make_enterprise()
+    boss, staff = make_user("enterprise-user", enterprise=firm), make_user("counsellor")
+    client.sign_in_as(boss)
+    words = {"title": "Nhân viên an ninh", "headcount": "2", "requirement": "Chỉ tuyển nữ."}
+    client.submit("/enterprise/vacancies/new", words)
+    key = session.scalars(select(Vacancy)).one().key
+    own, path = f"/enterprise/vacancies/{key}", f"/counsellor/vacancies/{key}"
+    client.submit(own, {"verb": "submit"}, action="/move")
+    client.sign_in_as(staff)
+    client.get(f"{path}/check")
+    assert client.page is not None
+    assert client.page.find("mark").get_text() == "tuyển nữ"
+    assert "điều 3 khoản 8" in client.page.get_text()
+    assert client.send(path, {"verb": "publish"}, action="/move").status_code == 422
+    answer = client.submit(
+        f"{path}/check", {"act": "remark", "text": "Nêu rõ việc khám xét"}, action="/wording"
+    )
+    assert answer.status_code == 302
+    client.get(f"{path}/check")
+    empty = client.send(path, {"verb": "send-back", "reason": ""}, action="/move")
+    assert empty.status_code == 422
+    reason = "Xem câu về giới tính."
+    client.get(f"{path}/check")
+    assert client.post(f"{path}/move", {"verb": "send-back", "reason": reason}).status_code == 302
+    client.sign_in_as(boss)
+    page = client.get(own).text
+    assert reason in page
+    assert "Nêu rõ việc khám xét" in page
+    client.send(own, {"act": "grounds", "text": "Khám xét công nhân nữ."}, action="/wording")
+    client.submit(own, {"verb": "submit"}, action="/move")
+    client.get(own)
+    refused = client.post(f"{own}/wording", {"act": "approve", "flag": "1"})
+    assert refused.status_code == 422
+    client.sign_in_as(staff)
+    answer = client.submit(f"{path}/check", {"act": "approve"}, action="/wording")
+    assert answer.status_code == 302
+    assert client.submit(path, {"verb": "publish"}, action="/move").status_code == 302
+    assert session.scalars(select(Vacancy.state)).one() is VacancyState.OPEN
+    history = client.get(f"{path}/history").text
+    for words in ("Bản nháp → Chờ duyệt", reason, "Khám xét công nhân nữ."):
+        assert words in history
+
+
+def test_the_history_tells_before_and_after_in_words(staff: Client, make_vacancy: Make) -> None:
+    vacancy = make_vacancy(shift="office", pay_min=8_000_000, contact_name="Chị Lan")
+    path = f"/counsellor/vacancies/{vacancy.key}"
+    values = {"shift": "night", "pay_min": "9000000", "deadline": "", "contact_name": "Anh Bình"}
+    assert staff.submit(f"{path}/edit", values).status_code == 302
+    staff.get(f"{path}/history")
+    assert staff.page is not None
+    text = " ".join(staff.page.find("main").get_text(" ").split())
+    assert "Ca làm: Hành chính → Ca đêm" in text
+    assert "Lương từ: 8.000.000\xa0đ → 9.000.000\xa0đ".replace("\xa0", " ") in text
+    assert "→ Chưa nêu" in text
+    assert "Chị Lan" not in text
+    assert "Đã đổi: Người liên hệ" in text

@@ -414,7 +414,7 @@ def test_the_sample_gives_42_drafts_and_three_broken_lines() -> None:
     )
     assert sum(posting.province == "31" for posting in drafts) >= 37
     assert {flag.kind.value for posting in drafts for flag in posting.flags} == {
-        "sex", "age", "origin", "looks", "marital", "legal-age",
+        "sex", "age", "origin", "looks", "marital", "maternity", "legal-age",
     }  # fmt: skip
     for posting in drafts:
         assert unicodedata.is_normalized("NFC", posting.title + posting.description)

@@ -1,0 +1,239 @@
+"""The pages of a vacancy, shared by the centre's desk and the firm's.
+
+Each desk keeps its own endpoints, rights and scope; what they do is the same and stands here.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from jobcenter.accounts.choices import Right
+from jobcenter.desks import once
+from jobcenter.desks.access import me
+from jobcenter.desks.conflicts import compare, last_change
+from jobcenter.desks.forms import Form, LineField, ProseField
+from jobcenter.desks.labels import choices
+from jobcenter.desks.vacancy_form import WORDS, VacancyForm, values_of
+from jobcenter.desks.vacancy_history import told
+from jobcenter.kernel.db import db
+from jobcenter.kernel.errors import Refused, Stale
+from jobcenter.vacancies import checks, queries, rules, steps
+from jobcenter.vacancies.choices import VERB_LABELS
+
+RECENT = 6  # changes in the side column; the rest stands on the history page
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where a desk keeps its vacancies: endpoints under `name`, and its form."""
+
+    name: str
+    form: type[VacancyForm]
+    firm_of: Callable[[VacancyForm, Any], Any]  # whose vacancy it is: (form, vacancy or None)
+    more: Callable[[], dict[str, Any]] = dict  # what else the form's page needs
+
+    def href(self, endpoint: str, **values: Any) -> str:
+        """Return the address of an endpoint of this desk."""
+        return url_for(f"{self.name}.{endpoint}", **values)
+
+
+class StepForm(Form):
+    """A step of a vacancy, with what it asks for."""
+
+    verb = LineField(most=30)
+    reason = ProseField(most=2000)
+
+
+class WordingForm(Form):
+    """What is done about one flagged wording."""
+
+    act = LineField(most=20)
+    flag = LineField(most=18)
+    text = ProseField(most=2000)
+
+
+def add(desk: Desk, start: dict[str, Any]) -> ResponseReturnValue:
+    """Write down a new vacancy, beginning with `start`."""
+    form = desk.form(data=start)
+    if form.validate_on_submit():
+        if before := once.already(form):
+            return redirect(before)
+        try:
+            vacancy = rules.draft(
+                db.session(), data=form.read(), enterprise=desk.firm_of(form, None), by=me()
+            )
+            target = once.remember(form, desk.href("vacancy", key=vacancy.key))
+            db.session.commit()
+        except Refused as refused:
+            db.session.rollback()
+            form.refuse(refused)
+        else:
+            flash(_("Đã ghi bản nháp %(number)s.", number=vacancy.number), "success")
+            return redirect(target)
+    return _form_page(desk, form, None)
+
+
+def edit(desk: Desk, key: uuid.UUID) -> ResponseReturnValue:
+    """Change one vacancy; a second editor sees both versions and keeps what was typed."""
+    vacancy = queries.one(db.session(), key, me())
+    form = desk.form(data=values_of(vacancy))
+    if form.validate_on_submit():
+        try:
+            rules.change(
+                db.session(),
+                vacancy=vacancy,
+                data=form.read(),
+                enterprise=desk.firm_of(form, vacancy),
+                version=form.seen_version(),
+                by=me(),
+            )
+            db.session.commit()
+        except Stale:
+            db.session.rollback()
+            return _conflict_page(desk, form, key)
+        except Refused as refused:
+            db.session.rollback()
+            form.refuse(refused)
+        else:
+            flash(_("Đã lưu %(number)s.", number=vacancy.number), "success")
+            return redirect(desk.href("vacancy", key=key))
+    return _form_page(desk, form, vacancy)
+
+
+def _form_page(desk: Desk, form: VacancyForm, vacancy: Any, **more: Any) -> ResponseReturnValue:
+    status = 422 if form.is_submitted() else 200
+    page = render_template(
+        "vacancies/form.html",
+        desk=desk,
+        form=form,
+        vacancy=vacancy,
+        communes=choices("commune"),
+        form_errors=bool(form.errors),
+        **{"conflict": None, "who": None, "firms": ()} | desk.more() | more,
+    )
+    return page, 409 if more else status
+
+
+def _conflict_page(desk: Desk, form: VacancyForm, key: uuid.UUID) -> ResponseReturnValue:
+    saved = queries.one(db.session(), key, me())
+    rows = compare(form, desk.form(formdata=None, data=values_of(saved)))
+    form.version.data = str(saved.version)
+    who = last_change(kind="vacancy", subject_id=saved.id)
+    return _form_page(desk, form, saved, conflict=rows, who=who)
+
+
+def show(
+    desk: Desk,
+    key: uuid.UUID,
+    *,
+    refused: Refused | None = None,
+    page: str = "show",
+    typed: str = "",
+) -> ResponseReturnValue:
+    """Show one vacancy, or its page for checking (`page="check"`), and what was refused."""
+    vacancy = queries.one(db.session(), key, me())
+    body = render_template(
+        f"vacancies/{page}.html",
+        desk=desk,
+        vacancy=vacancy,
+        refused=refused,
+        typed=typed,
+        fresh=lambda: Form(formdata=None),
+        left=queries.openings_left(vacancy),
+        verbs=steps.verbs_for(vacancy, me()),
+        may_edit=rules.may_edit(vacancy, me()),
+        is_staff=me().may(Right.VACANCIES_READ),
+        may_check=me().may(Right.VACANCIES_WRITE),
+        hindrances=checks.refusals(db.session(), vacancy),
+        unsettled=queries.unsettled(vacancy),
+        doubts=queries.doubts(vacancy),
+        missing=queries.missing(vacancy),
+        import_notes=queries.import_notes(vacancy),
+        marked=queries.marked,
+        changes=told(queries.history(db.session(), vacancy, limit=60))[:RECENT],
+        **WORDS,
+    )
+    if refused is None:
+        return body
+    return body, 409 if isinstance(refused, Stale) else 422
+
+
+def history(desk: Desk, key: uuid.UUID) -> ResponseReturnValue:
+    """Show every change of one vacancy."""
+    vacancy = queries.one(db.session(), key, me())
+    changes = told(queries.history(db.session(), vacancy, limit=1000))
+    return render_template(
+        "vacancies/history.html", desk=desk, vacancy=vacancy, changes=changes, **WORDS
+    )
+
+
+def move(desk: Desk, key: uuid.UUID) -> ResponseReturnValue:
+    """Take a vacancy one step further."""
+    vacancy = queries.one(db.session(), key, me())
+    form = StepForm()
+    verb = form.verb.data or ""
+    page = "check" if verb == "send-back" else "show"
+    try:
+        _require_shape(form)
+        if before := once.already(form):
+            return redirect(before)
+        steps.move(db.session(), vacancy=vacancy, verb=verb, by=me(), reason=form.reason.data or "")
+        target = once.remember(form, desk.href("vacancy", key=key))
+        db.session.commit()
+    except Refused as refused:
+        db.session.rollback()
+        return show(desk, key, refused=refused, page=page, typed=form.reason.data or "")
+    flash(_("Đã ghi: %(verb)s.", verb=_(VERB_LABELS[verb])), "success")
+    return redirect(target)
+
+
+def settle(desk: Desk, key: uuid.UUID, page: str) -> ResponseReturnValue:
+    """Approve, remark on or give grounds for one flagged wording, and go back to `page`."""
+    vacancy = queries.one(db.session(), key, me())
+    form = WordingForm()
+    flag = form.flag.data or ""
+    about: dict[str, Any] = {
+        "vacancy": vacancy,
+        "flag_id": int(flag) if flag.isascii() and flag.isdigit() else 0,
+        "version": form.seen_version(),
+        "by": me(),
+    }
+    text = form.text.data or ""
+    try:
+        _require_shape(form)
+        if before := once.already(form):
+            return redirect(before)
+        if form.act.data == "approve":
+            checks.approve(db.session(), **about)
+        elif form.act.data == "remark":
+            checks.remark(db.session(), text=text, **about)
+        else:
+            checks.give_grounds(db.session(), grounds=text, **about)
+        target = once.remember(form, desk.href(page, key=key))
+        db.session.commit()
+    except Refused as refused:
+        db.session.rollback()
+        return show(
+            desk, key, refused=refused, page="check" if page == "check_vacancy" else "show",
+            typed=text,
+        )  # fmt: skip
+    flash(_("Đã ghi cho câu này."), "success")
+    return redirect(target)
+
+
+def _require_shape(form: Form) -> None:
+    if not form.validate():
+        errors = [str(error) for found in form.errors.values() for error in found]
+        raise Refused(errors[0])
+
+
+def copied(values: dict[str, Any], left_out: tuple[str, ...]) -> dict[str, Any]:
+    """Return what a copy begins with: all but what belongs to the former one alone."""
+    return {name: value for name, value in values.items() if name not in left_out}

@@ -1,0 +1,198 @@
+"""What must hold before job seekers see a vacancy, and settling the wordings flagged in it."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from jobcenter.accounts.choices import Right
+from jobcenter.audit.rules import record
+from jobcenter.catalogue.queries import minimum_wage
+from jobcenter.enterprises.queries import is_closed
+from jobcenter.kernel import clock, vietnamese
+from jobcenter.kernel.actor import Actor
+from jobcenter.kernel.db import expect_version
+from jobcenter.kernel.errors import Missing, NotAllowed, Refused
+from jobcenter.kernel.words import N_
+from jobcenter.vacancies.changes import hold_row, note, require_writer
+from jobcenter.vacancies.choices import DISCRIMINATING, VacancyState
+from jobcenter.vacancies.models import Vacancy, WordingFlag
+from jobcenter.vacancies.queries import unsettled
+from jobcenter.vacancies.wording import flag_discrimination
+
+REGION = 1  # Hải Phòng but Bạch Long Vĩ; a park across regions takes the highest (domain.md 3.3)
+FLAGGED = ("title", "description", "requirement")
+# What stands before job seekers: an approval is not taken away under their eyes.
+_SHOWN = (VacancyState.OPEN, VacancyState.FILLED)
+
+
+def refusals(session: Session, vacancy: Vacancy) -> list[Refused]:
+    """Return everything that keeps the vacancy from being open, in words."""
+    late = Refused(N_("Hạn nhận hồ sơ đã qua."), field="deadline")
+    over = vacancy.deadline is not None and vacancy.deadline < clock.today()
+    return [*unlawful(session, vacancy), *([late] if over else [])]
+
+
+def unlawful(session: Session, vacancy: Vacancy) -> list[Refused]:
+    """Return what must not stand before job seekers on any day."""
+    found = []
+    if vacancy.enterprise is None:
+        found.append(Refused(N_("Chưa gắn với doanh nghiệp nào."), field="firm"))
+    elif is_closed(vacancy.enterprise):
+        found.append(
+            Refused(N_("Trung tâm đang không làm việc với doanh nghiệp này."), field="firm")
+        )
+    if open_flags := unsettled(vacancy):
+        found.append(
+            Refused(
+                N_(
+                    "Còn %(count)s chỗ phân biệt đối xử chưa xử lý. Sửa câu, hoặc ghi lý do của "
+                    "yêu cầu đặc thù để người khác duyệt."
+                ),
+                field="requirement",
+                count=len(open_flags),
+            )
+        )
+    floor = minimum_wage(session, region=REGION, on=clock.today())
+    lowest = vacancy.pay_min if vacancy.pay_min is not None else vacancy.pay_max
+    if floor and lowest is not None and lowest < floor and _is_full_month(vacancy):
+        figure = f"{floor:,}".replace(",", ".")
+        found.append(
+            Refused(
+                N_("Thấp hơn lương tối thiểu vùng I: %(figure)s đ."), field="pay_min", figure=figure
+            )
+        )
+    return found
+
+
+def require_publishable(session: Session, vacancy: Vacancy) -> None:
+    """Refuse the first thing that keeps the vacancy from being open."""
+    _raise_first(session, vacancy, timely=True)
+
+
+def require_lawful(session: Session, vacancy: Vacancy) -> None:
+    """Refuse the first thing that must not stand before job seekers."""
+    _raise_first(session, vacancy, timely=False)
+
+
+def _raise_first(session: Session, vacancy: Vacancy, *, timely: bool) -> None:
+    with session.no_autoflush:
+        for refused in (refusals if timely else unlawful)(session, vacancy):
+            raise refused
+
+
+def _is_full_month(vacancy: Vacancy) -> bool:
+    part = vacancy.mode == "part-time" or vacancy.shift == "part-time"
+    return not part and vacancy.pay_kind not in ("day", "hour", "commission")
+
+
+def flag_again(vacancy: Vacancy) -> None:
+    """Flag the wordings of the present text; what was said of one that stays is kept."""
+    there = {(flag.field, flag.kind, flag.excerpt): flag for flag in reversed(vacancy.flags)}
+    flags = []
+    for name in FLAGGED:
+        for found in flag_discrimination(getattr(vacancy, name)):
+            excerpt = vietnamese.clean_line(found.excerpt)[:300]
+            flag = there.pop((name, found.kind, excerpt), None)
+            flag = flag or WordingFlag(
+                kind=found.kind, field=name, excerpt=excerpt, grounds="", remark=""
+            )
+            flag.start, flag.stop = found.start, found.end
+            flags.append(flag)
+    vacancy.flags = flags
+
+
+def give_grounds(
+    session: Session,
+    *,
+    vacancy: Vacancy,
+    flag_id: int,
+    grounds: str,
+    version: int | None,
+    by: Actor,
+) -> None:
+    """Write why the nature of the work demands a flagged wording; an approval before is void."""
+    flag = _held(session, vacancy, flag_id, version, by)
+    text = vietnamese.clean_prose(grounds)
+    if not text:
+        raise Refused(N_("Ghi tính chất công việc nào đòi hỏi điều này."), field="grounds")
+    _require_movable(vacancy, flag)
+    before, flag.grounds = flag.grounds, text
+    flag.grounds_by_id, flag.grounds_at = by.user_id, clock.now()
+    flag.approved_by_id, flag.approved_at = None, None
+    _told(session, vacancy, flag, by, "give-grounds", before, text)
+
+
+def approve(
+    session: Session, *, vacancy: Vacancy, flag_id: int, version: int | None, by: Actor
+) -> None:
+    """Accept the grounds of a genuine requirement; never by whoever wrote them."""
+    flag = _held(session, vacancy, flag_id, version, by)
+    if not by.may(Right.VACANCIES_WRITE) or by.user_id is None:
+        raise NotAllowed
+    if not flag.grounds:
+        raise Refused(N_("Chưa có lý do của yêu cầu đặc thù để duyệt."))
+    if flag.grounds_by_id == by.user_id:
+        raise Refused(N_("Người ghi lý do không tự duyệt. Nhờ một đồng nghiệp duyệt."))
+    if flag.approved_at is None:
+        flag.approved_by_id, flag.approved_at, flag.remark = by.user_id, clock.now(), ""
+        _told(session, vacancy, flag, by, "approve-wording", None, flag.grounds)
+
+
+def remark(
+    session: Session,
+    *,
+    vacancy: Vacancy,
+    flag_id: int,
+    text: str,
+    version: int | None,
+    by: Actor,
+) -> None:
+    """Write at a marked place what the firm must change; shown to it there."""
+    flag = _held(session, vacancy, flag_id, version, by)
+    if not by.may(Right.VACANCIES_WRITE):
+        raise NotAllowed
+    text = vietnamese.clean_prose(text)
+    if not text:
+        raise Refused(N_("Ghi điều doanh nghiệp cần sửa."), field="remark")
+    _require_movable(vacancy, flag)
+    before, flag.remark, flag.remark_at = flag.remark, text, clock.now()
+    flag.approved_by_id, flag.approved_at = None, None
+    _told(session, vacancy, flag, by, "remark-wording", before, text)
+
+
+def _held(
+    session: Session, vacancy: Vacancy, flag_id: int, version: int | None, by: Actor
+) -> WordingFlag:
+    require_writer(by, vacancy)
+    hold_row(session, vacancy)
+    expect_version(vacancy, version)
+    flags = {flag.id: flag for flag in vacancy.flags if flag.kind in DISCRIMINATING}
+    if flag_id not in flags:
+        raise Missing
+    return flags[flag_id]
+
+
+def _require_movable(vacancy: Vacancy, flag: WordingFlag) -> None:
+    if flag.approved_at is not None and vacancy.state in _SHOWN:
+        raise Refused(N_("Câu này đã duyệt và đang đăng. Tạm dừng nhận trước khi đổi lý do."))
+
+
+def _told(
+    session: Session,
+    vacancy: Vacancy,
+    flag: WordingFlag,
+    by: Actor,
+    action: str,
+    before: str | None,
+    after: str,
+) -> None:
+    vacancy.changed_at = clock.now()  # the version rises: a page opened before is old
+    session.flush()
+    record(
+        session, by=by, action=action, kind="vacancy", subject_id=vacancy.id, field=flag.field,
+        wording=flag.kind.value,
+    )  # fmt: skip
+    note(
+        session, vacancy=vacancy, by=by, action=action, field=flag.field, before=before or None,
+        after=after, note=f"“{flag.excerpt}”",
+    )  # fmt: skip
