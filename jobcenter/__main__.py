@@ -20,6 +20,11 @@ from jobcenter.matching import index as matching
 
 ADDRESS = os.environ.get("JOBCENTER_BIND", "127.0.0.1:8000")
 out = Console(highlight=False)
+# Said whenever it is so: a real centre must not run like this.
+NO_FACTOR = (
+    "Không hỏi mã xác thực khi đăng nhập (dữ liệu mẫu, hoặc JOBCENTER_REQUIRE_TOTP=none) / "
+    "no second factor is asked for"
+)
 
 
 def main() -> None:
@@ -32,6 +37,8 @@ def main() -> None:
         prepare(app)
         for line in demo.sign_ins(Path(app.config["SETTINGS"].instance)):
             out.print("  " + line)
+        if not app.config["SETTINGS"].factor_roles:
+            out.print(NO_FACTOR)
         db.engine.dispose()
     if "--prepare" not in sys.argv:
         serve(app.config["SETTINGS"])

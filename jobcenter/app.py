@@ -12,6 +12,7 @@ from jinja2 import StrictUndefined
 from jobcenter import cli
 from jobcenter.config import ROOT, Settings
 from jobcenter.desks import access, errors, headers, pages, phrases, sights, signin, static_files
+from jobcenter.desks.account import desk as account
 from jobcenter.desks.admin import desk as admin
 from jobcenter.desks.counsellor import desk as counsellor
 from jobcenter.desks.enterprise import desk as enterprise
@@ -23,7 +24,7 @@ from jobcenter.kernel import crypto
 from jobcenter.kernel.db import db, declare_kind, engine_options, prepare
 from jobcenter.matching import index
 
-DESKS = (public, counsellor, enterprise, school, manager, admin, seeker)
+DESKS = (public, account, counsellor, enterprise, school, manager, admin, seeker)
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 

@@ -17,6 +17,12 @@ from jobcenter.kernel.crypto import Keyring
 ROOT = Path(__file__).resolve().parent.parent
 
 
+# The demo's invented accounts sign in with their password alone; real staff do not.
+FACTOR_ROLES = frozenset(
+    {"administrator", "manager", "counsellor", "school-staff", "firm-administrator"}
+)
+
+
 class Settings(BaseSettings):
     """What differs between installations; docs/running.md explains each."""
 
@@ -31,6 +37,11 @@ class Settings(BaseSettings):
     sign_in_tries: int = 5
     sign_in_window_seconds: int = 60
     invitation_days: int = 7
+    # Who must have a second factor: roles and "firm-administrator", comma between; or "none".
+    require_totp: str = "auto"
+    factor_tries: int = 10
+    factor_window_seconds: int = 1_800
+    proof_minutes: int = 15
     argon2_memory_kib: int = 65_536
     argon2_time_cost: int = 3
     max_upload_bytes: int = 16 * 1024 * 1024
@@ -49,6 +60,14 @@ class Settings(BaseSettings):
     def index_directory(self) -> Path:
         """Return where the match index lies."""
         return self.instance / "index"
+
+    @cached_property
+    def factor_roles(self) -> frozenset[str]:
+        """Return whose sign-in needs a second factor: all staff unless told, nobody in the demo."""
+        if self.require_totp != "auto":
+            return frozenset(part.strip() for part in self.require_totp.split(","))
+        is_demo = (self.instance / "demo-accounts.json").exists()
+        return frozenset() if is_demo else FACTOR_ROLES
 
     @cached_property
     def keys(self) -> Keys:

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+    Uuid,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from jobcenter.accounts.choices import InvitationState, Role, SignInOutcome
 from jobcenter.kernel import clock, vietnamese
-from jobcenter.kernel.db import Base, Id, Keyed, Line, UtcDateTime, Versioned, choice
+from jobcenter.kernel.db import Base, Id, Keyed, Line, Sealed, UtcDateTime, Versioned, choice
 from jobcenter.kernel.privacy import BASIC, PLAIN, SENSITIVE
 
 
@@ -26,6 +36,11 @@ class User(Keyed, Versioned, Base):
     is_active: Mapped[bool] = mapped_column(default=True, info=PLAIN)
     epoch: Mapped[int] = mapped_column(Integer, default=1)
     locale: Mapped[str] = mapped_column(String(5), default="vi", info=PLAIN)
+    # The second factor counts from `totp_since` on; `totp_step` is the last step whose code was
+    # used, so that no code works twice.
+    totp_secret: Mapped[str | None] = mapped_column(Sealed("user.totp_secret"), info=SENSITIVE)
+    totp_since: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    totp_step: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0", info=PLAIN)
 
     @validates("name")
     def _fold_name(self, _key: str, name: str) -> str:
@@ -34,20 +49,41 @@ class User(Keyed, Versioned, Base):
         return name
 
 
+class RecoveryCode(Base):
+    """A code that stands in for the second factor, once; printed, never stored as it is."""
+
+    __tablename__ = "recovery_code"
+    __table_args__ = (UniqueConstraint("user_id", "code_hash"), {"info": SENSITIVE})
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    code_hash: Mapped[str] = mapped_column(String(64))
+    used_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+
+
 class LoginSession(Base):
-    """One signed-in browser; the token itself is known to the browser alone."""
+    """One signed-in browser; the token itself is known to the browser alone.
+
+    `awaits_code` is a door half open: the password was right, the second factor is still to come.
+    `proved_at` is when the password was last typed, `acted_at` when a form was last sent.
+    """
 
     __tablename__ = "login_session"
     __table_args__ = (CheckConstraint("expires_at > started_at", name="ends_after_start"),)
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
+    key: Mapped[uuid.UUID] = mapped_column(Uuid, default=uuid.uuid4, unique=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True, info=SENSITIVE)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     epoch: Mapped[int]
+    awaits_code: Mapped[bool] = mapped_column(default=False, info=PLAIN)
     started_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)
     expires_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    proved_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)
+    acted_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)
     browser: Mapped[str] = mapped_column(Line(200), default="", info=BASIC)
+    address: Mapped[str] = mapped_column(String(45), default="", info=BASIC)
 
     user: Mapped[User] = relationship()
 

@@ -7,7 +7,7 @@ import hashlib
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from jobcenter.accounts.choices import Role, SignInOutcome
@@ -29,11 +29,38 @@ def hash_token(token: str) -> str:
 
 def find_session(session: Session, token: str) -> LoginSession | None:
     """Return the live session behind `token`, or None: ended, expired, blocked or unknown."""
-    return session.scalar(
+    live = _live_sessions().where(LoginSession.token_hash == hash_token(token))
+    return session.scalar(live.where(LoginSession.awaits_code.is_(False)))
+
+
+def find_half_open(session: Session, token: str) -> LoginSession | None:
+    """Return the session behind `token` whose second factor is still to come."""
+    live = _live_sessions().where(LoginSession.token_hash == hash_token(token))
+    return session.scalar(live.where(LoginSession.awaits_code.is_(True)))
+
+
+def own_sessions(session: Session, user_id: int) -> Sequence[LoginSession]:
+    """Return where an account is signed in now, the latest first."""
+    live = _live_sessions().where(
+        LoginSession.user_id == user_id, LoginSession.awaits_code.is_(False)
+    )
+    return session.scalars(live.order_by(LoginSession.id.desc())).all()
+
+
+def own_session(session: Session, key: uuid.UUID, user_id: int) -> LoginSession:
+    """Return one of an account's own sessions, or refuse."""
+    mine = _live_sessions().where(LoginSession.key == key, LoginSession.user_id == user_id)
+    found = session.scalar(mine)
+    if found is None:
+        raise Missing
+    return found
+
+
+def _live_sessions() -> Select[LoginSession]:
+    return (
         select(LoginSession)
         .join(LoginSession.user)
         .where(
-            LoginSession.token_hash == hash_token(token),
             LoginSession.ended_at.is_(None),
             LoginSession.expires_at > clock.now(),
             LoginSession.epoch == User.epoch,

@@ -266,6 +266,10 @@ def _morning(day: dt.date, hour: int = 9) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(hour), clock.LOCAL)
 
 
+# Long enough for the rule on passwords, short enough to type from the terminal.
+FIRST, SECOND = ("cang", "bien", "song", "buom", "neo"), ("xanh", "rong", "som", "lang", "nang")
+
+
 def _add_accounts(session: Session, instance: Path, enterprise_id: int) -> None:
     """Make one account for each role, with passwords drawn for this installation alone."""
     hasher, told = PasswordHasher(), {}
@@ -275,7 +279,7 @@ def _add_accounts(session: Session, instance: Path, enterprise_id: int) -> None:
     for role, (login, name) in ACCOUNTS.items():
         if role == Role.SEEKER and seeker is None:
             continue
-        password = f"{secrets.choice(('cang', 'bien', 'song', 'buom'))}-{secrets.token_hex(4)}"
+        password = f"{secrets.choice(FIRST)}-{secrets.choice(SECOND)}-{secrets.token_hex(4)}"
         name = name or (seeker.person.full_name if seeker else "")
         user = add_user(
             session, login=login, name=name, role=role, password_hash=hasher.hash(password), by=BY

@@ -41,6 +41,12 @@ def signed_in(view: Callable[P, R]) -> Callable[P, R]:
     return view
 
 
+def early(view: Callable[P, R]) -> Callable[P, R]:
+    """Declare that the view is open before a required second factor is set up."""
+    view.__dict__["early"] = True
+    return view
+
+
 def policy_of(app: Flask, endpoint: str) -> frozenset[Right] | str | None:
     """Return what the endpoint declared; Flask's own static files are public."""
     if endpoint == "static":
@@ -71,6 +77,9 @@ def guard() -> ResponseReturnValue | None:
     if endpoint is None:
         return None  # the 404 page
     policy = policy_of(current_app, endpoint)
+    is_early = getattr(current_app.view_functions.get(endpoint), "early", False)
+    if policy != PUBLIC and not is_early and getattr(current_user, "must_enrol", False):
+        return redirect(url_for("account.second_factor"), 303)
     if permits(policy, me()):
         return None
     if me().user_id is None:

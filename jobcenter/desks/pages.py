@@ -118,6 +118,14 @@ def page_href(number: int) -> str:
     return f"{request.path}?{urlencode([*kept, ('page', str(number))])}"
 
 
+def safe_path(target: str | None) -> str | None:
+    """Return `target` when it is a path on this site, else None."""
+    if not target or not target.startswith("/") or target[1:2] in ("/", "\\"):
+        return None
+    plain = target.isprintable() and "\\" not in target
+    return target if plain else None
+
+
 def date(value: dt.date | None) -> str:
     """Return a day as offices write it: 23/11/2026."""
     return value.strftime("%d/%m/%Y") if value else NO_VALUE
@@ -194,7 +202,13 @@ def attach(app: Flask) -> None:
             "language_switch": language_switch(),
             "nav": menu(),
             "me": me(),
-            "person": {"name": me().name, "role": translate(known.role_label)} if known else None,
+            "person": {
+                "name": me().name,
+                "role": translate(known.role_label),
+                "account_href": url_for("account.account"),
+            }
+            if known
+            else None,
             "sign_out_href": url_for("public.sign_out"),
             "home_href": url_for("public.home"),
             "help_href": url_for("public.guide"),

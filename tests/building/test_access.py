@@ -98,7 +98,8 @@ def test_the_list_of_public_endpoints_is_short_and_known(app: Flask) -> None:
     public = {r.endpoint for r in app.url_map.iter_rules() if policy_of(app, r.endpoint) == PUBLIC}
     assert public == {
         "static", "public.home", "public.sign_in", "public.language", "public.guide",
-        "public.health", "public.confirm", "public.confirm_form", "public.invitation",
+        "public.health", "public.second_step", "public.confirm",
+        "public.confirm_form", "public.invitation",
     }  # fmt: skip
 
 

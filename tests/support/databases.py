@@ -161,4 +161,5 @@ def settings_for(folder: Path, url: str) -> Settings:
         DATABASE_URL=url,
         argon2_memory_kib=8,
         argon2_time_cost=1,
+        require_totp="none",
     )

@@ -10,13 +10,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms import PasswordField, SelectField
 
-from jobcenter.accounts import queries, rules
+from jobcenter.accounts import passwords, queries, rules
 from jobcenter.accounts.choices import ROLE_LABELS, SIGN_IN_LABELS, Right, Role
 from jobcenter.desks import once
 from jobcenter.desks.access import allow, me
 from jobcenter.desks.admin.blueprint import desk
 from jobcenter.desks.conflicts import compare, last_change
 from jobcenter.desks.forms import Form, LineField, Needed
+from jobcenter.desks.proof import proved
+from jobcenter.desks.signin import role_needs_factor
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Refused, Stale
 from jobcenter.kernel.paging import Slice, asked
@@ -89,12 +91,18 @@ def users() -> ResponseReturnValue:
 
 @desk.route("/users/new", methods=["GET", "POST"])
 @allow(Right.USERS_MANAGE)
+@proved
 def add_user() -> ResponseReturnValue:
     """Create an account."""
     form = AddForm()
     if form.validate_on_submit():
         try:
-            hashed = _hashed(form.password.data)
+            hashed = _hashed(
+                form.password.data,
+                login=form.login.data or "",
+                name=form.name.data or "",
+                role=Role(form.role.data),
+            )
             user = rules.add_user(
                 db.session(),
                 login=form.login.data or "",
@@ -116,6 +124,7 @@ def add_user() -> ResponseReturnValue:
 
 @desk.route("/users/<uuid:key>", methods=["GET", "POST"])
 @allow(Right.USERS_MANAGE)
+@proved
 def user(key: uuid.UUID) -> ResponseReturnValue:
     """Show and change one account."""
     found = queries.one_user(db.session(), key)
@@ -148,6 +157,7 @@ def user(key: uuid.UUID) -> ResponseReturnValue:
 
 @desk.post("/users/<uuid:key>/block")
 @allow(Right.USERS_MANAGE)
+@proved
 def block_user(key: uuid.UUID) -> ResponseReturnValue:
     """Close an account, with a reason; every session of it ends."""
     found = queries.one_user(db.session(), key)
@@ -178,6 +188,7 @@ def block_user(key: uuid.UUID) -> ResponseReturnValue:
 
 @desk.post("/users/<uuid:key>/unblock")
 @allow(Right.USERS_MANAGE)
+@proved
 def unblock_user(key: uuid.UUID) -> ResponseReturnValue:
     """Open a blocked account again."""
     found = queries.one_user(db.session(), key)
@@ -189,12 +200,13 @@ def unblock_user(key: uuid.UUID) -> ResponseReturnValue:
 
 @desk.post("/users/<uuid:key>/password")
 @allow(Right.USERS_MANAGE)
+@proved
 def set_password(key: uuid.UUID) -> ResponseReturnValue:
     """Set a password; every session of the account ends."""
     found = queries.one_user(db.session(), key)
     form = PasswordForm()
     try:
-        hashed = _hashed(form.password.data)
+        hashed = _hashed(form.password.data, login=found.login, name=found.name, role=found.role)
     except Refused as refused:
         form.refuse(refused)
         return _page(key, password=form), 422
@@ -250,6 +262,7 @@ def _page(
         form=form or ChangeForm(formdata=None, data=_shown(found)),
         block=block or BlockForm(formdata=None, data=version),
         password=password or PasswordForm(formdata=None),
+        least=passwords.least(has_factor=role_needs_factor(found.role)),
         tries=queries.sign_ins(db.session(), user=found, window=RECENT),
         outcomes=SIGN_IN_LABELS,
         fault=fault,
@@ -267,8 +280,10 @@ def _shown(user: User) -> dict[str, object]:
     return {"name": user.name, "role": user.role, "version": user.version}
 
 
-def _hashed(password: str | None) -> str:
+def _hashed(password: str | None, *, login: str, name: str, role: Role) -> str:
     """Hash a new password; no transaction is open, because a hash takes its time."""
     db.session.rollback()
-    plain = rules.check_new_password(password or "")
+    plain = passwords.check(
+        password or "", login=login, name=name, has_factor=role_needs_factor(role)
+    )
     return str(current_app.config["HASHER"].hash(plain))

@@ -7,15 +7,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms import PasswordField
 
-from jobcenter.accounts import invitations
+from jobcenter.accounts import invitations, passwords
 from jobcenter.accounts.choices import ROLE_LABELS
 from jobcenter.accounts.queries import invitation_of
-from jobcenter.accounts.rules import TooManyTries, check_new_password, count_guess
+from jobcenter.accounts.rules import TooManyTries, count_guess
 from jobcenter.config import Settings
 from jobcenter.desks import once
 from jobcenter.desks.access import public
 from jobcenter.desks.forms import Form, LineField, Needed
 from jobcenter.desks.public.views import desk
+from jobcenter.desks.signin import role_needs_factor
 from jobcenter.enterprises.members import join_invited
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Refused
@@ -62,9 +63,15 @@ def invitation(token: str) -> ResponseReturnValue:
 
 
 def _accept(form: AcceptForm, token: str) -> None:
+    found = invitation_of(db.session(), token)
     if form.password.data != form.again.data:
         raise Refused(N_("Hai lần nhập mật khẩu khác nhau."), field="again")
-    plain = check_new_password(form.password.data or "")
+    plain = passwords.check(
+        form.password.data or "",
+        login=form.login.data or "",
+        name=found.name,
+        has_factor=role_needs_factor(found.role),
+    )
     settings: Settings = current_app.config["SETTINGS"]
     count_guess(
         db.session(),
@@ -89,10 +96,12 @@ def _accept(form: AcceptForm, token: str) -> None:
 
 
 def _page(form: AcceptForm, token: str) -> str:
+    found = invitation_of(db.session(), token)
     return render_template(
         "public/invitation.html",
         form=form,
-        invitation=invitation_of(db.session(), token),
+        invitation=found,
         role_labels=ROLE_LABELS,
         form_errors=bool(form.errors),
+        least=passwords.least(has_factor=role_needs_factor(found.role)),
     )

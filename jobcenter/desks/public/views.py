@@ -6,19 +6,18 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user, logout_user
 from sqlalchemy import text
 from wtforms import PasswordField
 
-from jobcenter.accounts import rules
+from jobcenter.accounts import rules, sessions
 from jobcenter.accounts.choices import SignInOutcome
 from jobcenter.accounts.queries import find_user
 from jobcenter.config import Settings
-from jobcenter.desks.access import me, public, signed_in
+from jobcenter.desks.access import early, me, public, signed_in
 from jobcenter.desks.forms import Form, LineField, Needed
-from jobcenter.desks.pages import LOCALES, landing
-from jobcenter.desks.signin import load
-from jobcenter.kernel import clock
+from jobcenter.desks.pages import LOCALES, landing, safe_path
+from jobcenter.desks.signin import enter
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.words import N_
@@ -54,8 +53,10 @@ def sign_in() -> ResponseReturnValue:
         return render_template("public/sign_in.html", form=form, form_errors=False)
     if form.validate():
         try:
-            _open_session(form)
-            return redirect(_safe(request.args.get("next")) or url_for("public.home"))
+            there = safe_path(request.args.get("next"))
+            if _open_session(form):
+                return redirect(there or url_for("public.home"))
+            return redirect(url_for("public.second_step", next=there))
         except rules.TooManyTries as refused:
             form.refuse(refused)
             return _again(form, 429)
@@ -68,30 +69,29 @@ def _again(form: SignInForm, status: int) -> ResponseReturnValue:
     return render_template("public/sign_in.html", form=form, form_errors=True), status
 
 
-def _open_session(form: SignInForm) -> None:
+def _open_session(form: SignInForm) -> bool:
+    """Open a session, or half of one where a second factor is set up; say which."""
     settings: Settings = current_app.config["SETTINGS"]
     user = _counted(form, settings)
     hasher, dummy = current_app.config["HASHER"], current_app.config["DUMMY_HASH"]
     try:
         known = rules.check_password(hasher, user, (form.password.data or "")[:500], dummy)
     except rules.WrongSignIn:
-        _note(
-            user, SignInOutcome.WRONG if user is None or user.is_active else SignInOutcome.BLOCKED
-        )
+        note(user, SignInOutcome.WRONG if user is None or user.is_active else SignInOutcome.BLOCKED)
         raise
-    _note(known, SignInOutcome.OK)
-    token = rules.start_session(
-        db.session(),
-        user=known,
-        hours=settings.session_hours,
-        browser=request.user_agent.string,
-    )
+    where = {"browser": request.user_agent.string, "address": request.remote_addr or ""}
     locale = session.get("locale", known.locale)
+    if known.totp_since is not None:
+        half = sessions.open_half(db.session(), user=known, **where)
+        db.session.commit()
+        session.clear()
+        session["locale"], session["half"] = locale, half
+        return False
+    note(known, SignInOutcome.OK)
+    token = rules.start_session(db.session(), user=known, hours=settings.session_hours, **where)
     db.session.commit()
-    session.clear()
-    session["locale"] = locale
-    session["seen"] = int(clock.now().timestamp())
-    login_user(load(token))
+    enter(token, locale)
+    return True
 
 
 def _counted(form: SignInForm, settings: Settings) -> User | None:
@@ -109,14 +109,15 @@ def _counted(form: SignInForm, settings: Settings) -> User | None:
         )
     except rules.TooManyTries as refused:
         if refused.is_first:  # one line for each window, however many tries follow
-            _note(user, SignInOutcome.TOO_MANY)
+            note(user, SignInOutcome.TOO_MANY)
         db.session.commit()
         raise
     db.session.commit()  # the guess counts whatever follows, and no lock is held while hashing
     return user
 
 
-def _note(user: User | None, outcome: SignInOutcome) -> None:
+def note(user: User | None, outcome: SignInOutcome) -> None:
+    """Add a line to the sign-in history; a failure is committed at once."""
     rules.note_sign_in(
         db.session(),
         user=user,
@@ -129,6 +130,7 @@ def _note(user: User | None, outcome: SignInOutcome) -> None:
 
 
 @desk.post("/sign-out")
+@early
 @signed_in
 def sign_out() -> ResponseReturnValue:
     """End the session in the database, so that no copy of the cookie works."""
@@ -148,7 +150,7 @@ def language(to: str) -> ResponseReturnValue:
     """Switch the language and go back to the page."""
     if to in LOCALES:
         session["locale"] = to
-    return redirect(_safe(request.args.get("next")) or url_for("public.home"))
+    return redirect(safe_path(request.args.get("next")) or url_for("public.home"))
 
 
 @desk.get("/help")
@@ -164,11 +166,3 @@ def health() -> ResponseReturnValue:
     """Say that the process and its database answer."""
     db.session.execute(text("SELECT 1"))
     return {"status": "ok"}
-
-
-def _safe(target: str | None) -> str | None:
-    """Return `target` when it is a path on this site, else None."""
-    if not target or not target.startswith("/") or target[1:2] in ("/", "\\"):
-        return None
-    plain = target.isprintable() and "\\" not in target
-    return target if plain else None

@@ -14,7 +14,7 @@ from jobcenter.accounts.models import LoginSession, SignIn, User
 from jobcenter.audit.models import LedgerEntry
 from tests.support.client import Client
 
-PASSWORD = "cảng-biển-2026"
+PASSWORD = "cảng-biển-xanh-2026"
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from jobcenter.kernel.actor import system
 from tests.support.client import Client
 
 BY = system("Trần Thu Hà", EVERYTHING)
-PASSWORD = "cảng-biển-2026"
+PASSWORD = "cảng-biển-xanh-2026"
 CHOSEN = {"login": "Đức LM", "password": PASSWORD, "again": PASSWORD}
 
 
