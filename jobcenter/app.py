@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argon2 import PasswordHasher
-from flask import Flask, request
+from flask import Flask
 from flask_babel import Babel
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
@@ -25,7 +25,6 @@ from jobcenter.kernel.db import db, declare_kind, engine_options, prepare
 from jobcenter.matching import index
 
 DESKS = (public, account, counsellor, enterprise, school, manager, admin, seeker)
-READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -49,7 +48,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     CSRFProtect(app)
     signin.manager.init_app(app)
     Babel(app, locale_selector=pages.choose_locale)
-    app.before_request(lambda: declare_kind(writing=request.method not in READING))
+    app.before_request(lambda: declare_kind(writing=access.writes()))
     app.before_request(access.guard)
     headers.attach(app, https=settings.https)
     static_files.attach(app)

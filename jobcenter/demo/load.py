@@ -209,6 +209,7 @@ def _person(story: SeekerStory) -> dict[str, Any]:
         "current_detail": who.current_detail,
         "social_insurance_number": who.social_insurance_number,
         "search": search_text(who.full_name),
+        "name_key": vietnamese.name_key(who.full_name),
         "sort": vietnamese.sort_key(who.full_name),
     }
 

@@ -15,6 +15,7 @@ from jobcenter.kernel.actor import NOBODY, Actor
 
 P = ParamSpec("P")
 R = TypeVar("R")
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
 PUBLIC = "public"
 SIGNED_IN = "signed-in"
 
@@ -45,6 +46,21 @@ def early(view: Callable[P, R]) -> Callable[P, R]:
     """Declare that the view is open before a required second factor is set up."""
     view.__dict__["early"] = True
     return view
+
+
+def reads_only(view: Callable[P, R]) -> Callable[P, R]:
+    """Declare that a view only reads, though by POST, so that no address tells what is asked.
+
+    Its transaction cannot write, and on SQLite it takes no writer's place.
+    """
+    view.__dict__["reads_only"] = True
+    return view
+
+
+def writes() -> bool:
+    """Say whether the transaction of this request is one that writes."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return request.method not in READING and not getattr(view, "reads_only", False)
 
 
 def policy_of(app: Flask, endpoint: str) -> frozenset[Right] | str | None:

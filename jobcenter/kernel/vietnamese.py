@@ -20,8 +20,12 @@ _ALPHABET = "0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 # ngang, huyền, hỏi, ngã, sắc, nặng
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 _LETTER_MARKS = {"\u0306", "\u0302", "\u031b"}
+_APOSTROPHES = re.compile("['\u2019\u02bc\u02bb`]")
+_NO_LETTER = re.compile(r"[\W_]+")
+# Icelandic and African letters that look like đ and are typed for it.
+_LIKE_D = str.maketrans("ðɖ", "dd")
 # Mobile prefixes of eleven digits were cut to ten in 2018 (decision 798/QĐ-BTTTT).
-_OLD_MOBILE = {
+OLD_MOBILE = {
     "0120": "070", "0121": "079", "0122": "077", "0126": "076", "0128": "078",
     "0123": "083", "0124": "084", "0125": "085", "0127": "081", "0129": "082",
     "0162": "032", "0163": "033", "0164": "034", "0165": "035", "0166": "036",
@@ -29,6 +33,7 @@ _OLD_MOBILE = {
 }  # fmt: skip
 _MOBILE = re.compile(r"0[35789]\d{8}")
 _LANDLINE = re.compile(r"02\d{8,9}")
+NAME_KEY = 200  # letters of a key
 _DATE = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
 
 
@@ -52,12 +57,45 @@ def fold(text: str) -> str:
     """Return `text` lower-case without any mark: "Đào Thị Ánh" gives "dao thi anh"."""
     lowered = unicodedata.normalize("NFD", nfc(text).casefold())
     plain = "".join(c for c in lowered if not unicodedata.combining(c)).replace("đ", "d")
+    plain = plain.translate(_LIKE_D)
     return _SPACES.sub(" ", unicodedata.normalize("NFKC", plain)).strip()
 
 
 def given_name(full_name: str) -> str:
     """Return the last word of a Vietnamese name, by which people are called and sorted."""
     return full_name.rsplit(maxsplit=1)[-1] if full_name.strip() else ""
+
+
+def name_words(full_name: str) -> list[str]:
+    """Return the folded words of a name in their order: "H'Hen Niê" gives "hhen", "nie"."""
+    plain = fold(_CONTROL.sub("", _APOSTROPHES.sub("", nfc(full_name))))
+    return [word for word in _NO_LETTER.split(plain) if word]
+
+
+def name_key(full_name: str) -> str:
+    """Return the words of a name folded and in alphabetical order: one key for every order."""
+    return " ".join(sorted(name_words(full_name)))[:NAME_KEY]
+
+
+def has_marks(text: str) -> bool:
+    """Say whether anything in `text` bears a Vietnamese mark."""
+    plain = unicodedata.normalize("NFKC", text.casefold())
+    return fold(text) != _SPACES.sub(" ", plain).strip()
+
+
+def spelling(full_name: str) -> list[tuple[str, str]]:
+    """Return the words of a name with letters and tone, in alphabetical order.
+
+    The tone stands apart from the vowel that carries it: "Hoà" and "Hòa" are spelt alike.
+    """
+    words = (_letters_and_tone(word) for word in clean_line(full_name).casefold().split())
+    return sorted(words)
+
+
+def _letters_and_tone(word: str) -> tuple[str, str]:
+    parts = unicodedata.normalize("NFD", word)
+    tones = "".join(sorted(_TONES[char] for char in parts if char in _TONES))
+    return unicodedata.normalize("NFC", "".join(c for c in parts if c not in _TONES)), tones
 
 
 def sort_key(full_name: str) -> str:
@@ -101,13 +139,11 @@ def parse_phone(text: str) -> str:
 
     Takes blanks, dots, +84, 84 and the eleven-digit mobiles that ended in 2018.
     """
-    number = digits(text)
     if re.search(r"[^\d\s.()+\-–]", unicodedata.normalize("NFKC", text)):
         raise Refused(N_("Số điện thoại chỉ gồm chữ số."), field="phone")
-    if number.startswith("84") and len(number) >= 11:
-        number = "0" + number[2:]
-    if len(number) == 11 and number[:4] in _OLD_MOBILE:
-        number = _OLD_MOBILE[number[:4]] + number[4:]
+    number = dialled(text)
+    if has_old_prefix(number):
+        number = OLD_MOBILE[number[:4]] + number[4:]
     if _MOBILE.fullmatch(number) or _LANDLINE.fullmatch(number):
         return "+84" + number[1:]
     if len(number) != 10:
@@ -117,6 +153,19 @@ def parse_phone(text: str) -> str:
         field="phone",
         prefix=number[:3],
     )
+
+
+def dialled(text: str) -> str:
+    """Return the digits of a phone number as dialled inside the country, +84 and 0084 as 0."""
+    number = digits(text).removeprefix("00")
+    if number.startswith("84") and len(number) >= 11:
+        number = "0" + number[2:]
+    return number
+
+
+def has_old_prefix(number: str) -> bool:
+    """Say whether a number as `dialled` is one of the eleven-digit mobiles that ended in 2018."""
+    return len(number) == 11 and number[:4] in OLD_MOBILE
 
 
 def show_phone(number: str) -> str:

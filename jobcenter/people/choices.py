@@ -1,8 +1,8 @@
-"""Sex, purposes of consent, ways of giving it."""
+"""Sex, purposes of consent, ways of giving it, why two records may be one person."""
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from jobcenter.kernel.words import N_
 from jobcenter.papers.choices import Field, PaperKind, Unit
@@ -75,3 +75,70 @@ CONSENT_SHEET = PaperKind(
         ),
     ),
 )  # fmt: skip
+
+
+class Reason(StrEnum):
+    """Why two records may be of one person, the strongest first; then what explains a difference.
+
+    "Name" here is its folded words in any order.
+    """
+
+    SAME_ID = "same-id"
+    SAME_OLD_ID = "same-old-id"
+    NAME_AND_TAIL = "name-and-tail"
+    NAME_AND_BIRTH_DATE = "name-and-birth-date"
+    NAME_AND_PHONE = "name-and-phone"
+    NAME_AND_NEAR_DATE = "name-and-near-date"
+    NEAR_NAME_AND_BIRTH_DATE = "near-name-and-birth-date"
+    NEAR_NAME_AND_PHONE = "near-name-and-phone"
+    NAME_AND_BIRTH_YEAR = "name-and-birth-year"
+    NEAR_NAME_AND_BIRTH_YEAR = "near-name-and-birth-year"
+    NAME_ALONE = "name-alone"
+    SAME_PHONE = "same-phone"
+    NEAR_ID = "near-id"
+    SWAPPED_ORDER = "swapped-order"
+    UNACCENTED = "unaccented"
+    OTHER_MARKS = "other-marks"
+    SHORT_NAME = "short-name"
+    OLD_PREFIX = "old-prefix"
+    OTHER_ID = "other-id"
+
+
+REASON_LABELS = {
+    Reason.SAME_ID: N_("Cùng số CCCD"),
+    Reason.SAME_OLD_ID: N_("Cùng số CMND cũ"),
+    Reason.NAME_AND_TAIL: N_("Cùng họ tên và 4 số cuối CCCD"),
+    Reason.NAME_AND_BIRTH_DATE: N_("Cùng họ tên và ngày sinh"),
+    Reason.NAME_AND_PHONE: N_("Cùng họ tên và số điện thoại"),
+    Reason.NAME_AND_NEAR_DATE: N_("Cùng họ tên, ngày sinh lệch một chữ số hoặc đảo ngày tháng"),
+    Reason.NEAR_NAME_AND_BIRTH_DATE: N_("Họ tên gần giống, cùng ngày sinh"),
+    Reason.NEAR_NAME_AND_PHONE: N_("Họ tên gần giống, cùng số điện thoại"),
+    Reason.NAME_AND_BIRTH_YEAR: N_("Cùng họ tên và năm sinh"),
+    Reason.NEAR_NAME_AND_BIRTH_YEAR: N_("Họ tên gần giống, cùng năm sinh"),
+    Reason.NAME_ALONE: N_("Cùng họ tên, một bên chưa ghi năm sinh"),
+    Reason.SAME_PHONE: N_("Cùng số điện thoại: có thể người nhà"),
+    Reason.NEAR_ID: N_("Số CCCD chỉ lệch một, hai chữ số"),
+    Reason.SWAPPED_ORDER: N_("Họ và tên viết đảo thứ tự"),
+    Reason.UNACCENTED: N_("Một bên viết không dấu"),
+    Reason.OTHER_MARKS: N_("Tên chỉ khác dấu"),
+    Reason.SHORT_NAME: N_("Một bên thiếu một chữ trong tên"),
+    Reason.OLD_PREFIX: N_("Đầu số cũ đã đổi năm 2018"),
+    Reason.OTHER_ID: N_("Số CCCD khác nhau"),
+}
+
+
+class Strength(IntEnum):
+    """How much a likeness says. A certain one can never be passed over."""
+
+    WEAK = 1
+    LIKELY = 2
+    STRONG = 3
+    CERTAIN = 4
+
+
+STRENGTH_LABELS = {
+    Strength.CERTAIN: N_("Chắc chắn trùng"),
+    Strength.STRONG: N_("Rất có thể trùng"),
+    Strength.LIKELY: N_("Có thể trùng"),
+    Strength.WEAK: N_("Ít có khả năng"),
+}

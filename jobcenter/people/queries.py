@@ -1,15 +1,58 @@
-"""Reading people; merged persons are resolved here."""
+"""Reading people; merged persons are resolved here.
+
+A merged person keeps every row and points at the one who stays (`merged_into_id`), who may have
+been merged in turn. Whatever lists what happened to a person asks `identities` whose rows to read.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import CTE, ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
 from jobcenter.kernel import crypto, vietnamese
 from jobcenter.people.choices import Purpose
 from jobcenter.people.models import Consent, Person
+
+
+def stand_ins() -> CTE:
+    """Return (person_id, root_id) of every merged person: who stands for them in the end.
+
+    Only merged persons are in it, so it stays small whatever the register holds.
+    """
+    steps = (
+        select(Person.id.label("person_id"), Person.merged_into_id.label("root_id"))
+        .where(Person.merged_into_id.is_not(None))
+        .cte("steps", recursive=True)
+    )
+    steps = steps.union_all(
+        select(steps.c.person_id, Person.merged_into_id)
+        .join(Person, Person.id == steps.c.root_id)
+        .where(Person.merged_into_id.is_not(None))
+    )
+    return (
+        select(steps.c.person_id, steps.c.root_id)
+        .join(Person, Person.id == steps.c.root_id)
+        .where(Person.merged_into_id.is_(None))
+        .cte("stand_ins")
+    )
+
+
+def roots(session: Session, person_ids: Iterable[int]) -> dict[int, int]:
+    """Return who stands for each of these persons; themselves when they were not merged."""
+    ids = set(person_ids)
+    merged = stand_ins()
+    found = session.execute(select(merged).where(merged.c.person_id.in_(ids)))
+    return {i: i for i in ids} | {row[0]: row[1] for row in found}
+
+
+def identities(session: Session, person_id: int) -> tuple[int, ...]:
+    """Return the ids under which this human is written: who stands first, then the merged ones."""
+    root = roots(session, [person_id])[person_id]
+    merged = stand_ins()
+    found = select(merged.c.person_id).where(merged.c.root_id == root).order_by(merged.c.person_id)
+    return (root, *session.scalars(found))
 
 
 def person_of_account(session: Session, user_id: int) -> int | None:

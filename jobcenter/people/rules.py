@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from jobcenter.audit.rules import record
-from jobcenter.kernel import clock, crypto, vietnamese
+from jobcenter.kernel import clock, vietnamese
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.words import N_
 from jobcenter.people.choices import CONSENT_TEXT_VERSION, Purpose, Sex, Way
+from jobcenter.people.likeness import blind_id, blind_old_id, blind_tail
 from jobcenter.people.models import Consent, Person
 
 
@@ -47,6 +50,27 @@ _PLAIN = (
 )  # fmt: skip
 
 
+def flush_person(session: Session) -> None:
+    """Write what is pending; of two who save one ID at once the second is told."""
+    try:
+        session.flush()
+    except IntegrityError as error:
+        if "id_number_blind" in str(error.orig):
+            raise Refused(
+                N_("Số CCCD này vừa được lưu cho một người khác. Tìm và mở hồ sơ đó."),
+                field="id_number",
+            ) from None
+        raise
+
+
+def _taken(name: str) -> Refused:
+    return Refused(
+        N_("Số CCCD này đã có trong hồ sơ của %(name)s. Tìm và mở hồ sơ đó."),
+        field="id_number",
+        name=name,
+    )
+
+
 def write_identity(session: Session, person: Person, identity: Identity) -> list[str]:
     """Put `identity` on `person` and return the names of the fields that changed.
 
@@ -54,11 +78,11 @@ def write_identity(session: Session, person: Person, identity: Identity) -> list
     """
     changed = []
     for name in _PLAIN:
-        value = getattr(identity, name) or None
+        value = cleaned(getattr(identity, name))
         if getattr(person, name) != value:
             setattr(person, name, value)
             changed.append(name)
-    if not identity.full_name.strip():
+    if not person.full_name:
         raise Refused(N_("Cần ghi họ và tên."), field="full_name")
     year = identity.birth_date.year if identity.birth_date else identity.birth_year
     phone = vietnamese.parse_phone(identity.phone) if identity.phone else None
@@ -71,8 +95,14 @@ def write_identity(session: Session, person: Person, identity: Identity) -> list
     if _write_old_id_number(person, identity.old_id_number):
         changed.append("old_id_number")
     person.search = search_text(person.full_name)
+    person.name_key = vietnamese.name_key(person.full_name)
     person.sort = vietnamese.sort_key(person.full_name)
     return changed
+
+
+def cleaned(value: Any) -> Any:
+    """Return a text as its column will hold it, so that only what differs counts as changed."""
+    return (vietnamese.clean_line(value) if type(value) is str else value) or None
 
 
 def search_text(full_name: str) -> str:
@@ -86,27 +116,22 @@ def _write_id_number(session: Session, person: Person, typed: str | None) -> boo
         person.id_number = person.id_number_blind = person.id_tail_blind = None
         return changed
     number = vietnamese.parse_id_number(typed)
-    ring = crypto.keyring()
-    blind = ring.blind(number, purpose="person.id_number")
+    blind = blind_id(number)
     if blind == person.id_number_blind:
         return False
     with session.no_autoflush:
         other = session.scalar(select(Person).where(Person.id_number_blind == blind))
     if other is not None and other.id != person.id:
-        raise Refused(
-            N_("Số CCCD này đã có trong hồ sơ của %(name)s. Tìm và mở hồ sơ đó."),
-            field="id_number",
-            name=other.full_name,
-        )
+        raise _taken(other.full_name)
     person.id_number = number
     person.id_number_blind = blind
-    person.id_tail_blind = ring.blind(number[-4:], purpose="person.id_tail")
+    person.id_tail_blind = blind_tail(number)
     return True
 
 
 def _write_old_id_number(person: Person, typed: str | None) -> bool:
     number = vietnamese.parse_old_id_number(typed) if typed else None
-    blind = crypto.keyring().blind(number, purpose="person.old_id_number") if number else None
+    blind = blind_old_id(number)
     if blind == person.old_id_blind:
         return False
     person.old_id_number, person.old_id_blind = number, blind

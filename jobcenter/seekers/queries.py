@@ -7,16 +7,17 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, String, and_, func, or_, select, type_coerce
+from sqlalchemy import Select, String, func, select, type_coerce
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from jobcenter.accounts.choices import Right
-from jobcenter.kernel import crypto, vietnamese
 from jobcenter.kernel.actor import Actor
-from jobcenter.kernel.errors import Missing
+from jobcenter.kernel.errors import Missing, Refused
 from jobcenter.kernel.paging import Page, Slice
 from jobcenter.kernel.words import N_
 from jobcenter.people.choices import Purpose
+from jobcenter.people.likeness import Traits
+from jobcenter.people.lookalikes import MOST, Lookalike, lookalikes
 from jobcenter.people.models import Person
 from jobcenter.people.queries import agrees_to, conditions
 from jobcenter.seekers.choices import AVAILABLE, FileState
@@ -116,32 +117,37 @@ def counted(session: Session, actor: Actor) -> dict[FileState, int]:
     return dict.fromkeys(FileState, 0) | dict(session.execute(found).all())
 
 
-def lookalikes(
-    session: Session,
-    actor: Actor,
-    *,
-    full_name: str,
-    birth_year: int | None,
-    phone: str | None,
-    id_number: str | None,
-) -> Sequence[Seeker]:
-    """Return up to five files that may be of this very person, the likeliest first.
+@dataclass(frozen=True)
+class Known:
+    """Somebody in the register who may be the person typed; `seeker` is None without a file."""
 
-    The same personal ID, or the same name (accents aside) with the same birth year or phone; a
-    phone alone says little, because families share one. `phone` and `id_number` as stored.
-    """
-    name = vietnamese.fold(full_name)
-    either = [Person.birth_year == birth_year] if birth_year else []
-    either += [Person.phone == phone] if phone else []
-    signs = [and_(Person.search == f" {name}", or_(*either))] if name and either else []
-    if id_number:
-        blind = crypto.keyring().blind(id_number, purpose="person.id_number")
-        signs.append(Person.id_number_blind == blind)
-    if not signs:
+    person: Person
+    seeker: Seeker | None
+    found: Lookalike
+
+
+def known_as(session: Session, actor: Actor, typed: Traits, *, most: int = MOST) -> list[Known]:
+    """Return who may be the person typed, the likeliest first; nobody to whom may not read."""
+    if not actor.may(Right.SEEKERS_READ):
         return []
-    found = with_person(visible_to(actor)).where(or_(*signs))
-    rows = session.scalars(found.order_by(Seeker.id.desc()).limit(5)).all()
-    return sorted(rows, key=lambda row: row.person.phone != phone)
+    found = lookalikes(session, typed, most=most)
+    ids = [one.person_id for one in found]
+    people = session.scalars(select(Person).where(Person.id.in_(ids)).order_by(Person.id))
+    files = session.scalars(visible_to(actor).where(Seeker.person_id.in_(ids)).order_by(Seeker.id))
+    by_id, by_person = {p.id: p for p in people}, {file.person_id: file for file in files}
+    return [Known(by_id[one.person_id], by_person.get(one.person_id), one) for one in found]
+
+
+def check_no_file(session: Session, person: Person) -> None:
+    """Refuse a second file for a person, with the number of the first."""
+    number = session.scalar(select(Seeker.number).where(Seeker.person_id == person.id))
+    if number is not None:
+        raise Refused(
+            N_("%(name)s đã có hồ sơ %(number)s. Tìm và mở hồ sơ đó."),
+            field="id_number" if person.id_number else "full_name",
+            name=person.full_name,
+            number=number,
+        )
 
 
 # What a counsellor asks next, in the order in which answers find more work.

@@ -19,7 +19,7 @@ from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.series import numbered, take
 from jobcenter.kernel.words import N_
 from jobcenter.people.choices import Purpose, Way
-from jobcenter.people.models import Person
+from jobcenter.people.entry import find_or_write
 from jobcenter.people.queries import agreed
 from jobcenter.people.rules import Identity, give_consent, write_identity
 from jobcenter.seekers.choices import FILE_MOVES, FileState
@@ -32,6 +32,7 @@ from jobcenter.seekers.models import (
     TargetGroup,
     Wish,
 )
+from jobcenter.seekers.queries import check_no_file
 
 LEAST_AGE = 15
 MOST_WISHES = 3
@@ -169,11 +170,14 @@ def register(
     way: Way,
     by: Actor,
     evidence: str = "",
+    others: Collection[int] = (),
+    same: int | None = None,
 ) -> Seeker:
-    """Open a file for a new person, with the consents that the person gave just now.
+    """Open a file for a person, with the consents that the person gave just now.
 
-    Refuses without consent to be registered, for a child under 15, and what `write_identity`
-    refuses (an ID that another person has).
+    Of `others` a human said that they are somebody else, of `same` that it is this person.
+    Refuses without consent to be registered, for a child under 15, for whom has a file already,
+    and what `find_or_write` refuses (whoever looks like this person).
     """
     if Purpose.REGISTER not in consents:
         raise Refused(N_("Cần sự đồng ý lưu hồ sơ trước khi ghi."), field="consents")
@@ -181,10 +185,10 @@ def register(
         raise _unasked()
     _check_age(identity)
     _check_places(session, identity)
-    person = Person(full_name=identity.full_name)
-    write_identity(session, person, identity)
-    session.add(person)
-    session.flush()
+    written = find_or_write(session, identity=identity, by=by, others=others, same=same)
+    person = written.person
+    if not written.is_new:
+        check_no_file(session, person)
     for purpose in sorted(set(consents)):
         give_consent(session, person=person, purpose=purpose, way=way, evidence=evidence, by=by)
     today = clock.today()

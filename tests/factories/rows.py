@@ -89,6 +89,7 @@ def make_person(session: Session) -> Make:
             | columns
         )
         person.search = search_text(person.full_name)
+        person.name_key = vietnamese.name_key(person.full_name)
         person.sort = vietnamese.sort_key(person.full_name)
         ring = crypto.keyring()
         if old_id_number is not None:

@@ -8,6 +8,7 @@ from jobcenter.desks.counsellor import (
     enterprise_users,
     enterprises,
     introductions,
+    lookalikes,
     papers,
     seeker_edit,
     seekers,
@@ -17,15 +18,6 @@ from jobcenter.desks.counsellor import (
 from jobcenter.desks.counsellor.blueprint import desk
 
 __all__ = [
-    "candidates",
-    "day",
-    "desk",
-    "enterprise_users",
-    "enterprises",
-    "introductions",
-    "papers",
-    "seeker_edit",
-    "seekers",
-    "vacancies",
-    "visits",
-]
+    "candidates", "day", "desk", "enterprise_users", "enterprises", "introductions",
+    "lookalikes", "papers", "seeker_edit", "seekers", "vacancies", "visits",
+]  # fmt: skip

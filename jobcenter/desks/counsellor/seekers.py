@@ -16,6 +16,7 @@ from jobcenter.audit.queries import history
 from jobcenter.desks import once
 from jobcenter.desks.access import allow, me
 from jobcenter.desks.counsellor.blueprint import desk
+from jobcenter.desks.counsellor.lookalikes import chosen, in_the_way, known, panel, typed_traits
 from jobcenter.desks.counsellor.seeker_data import intake_data, masked_numbers
 from jobcenter.desks.counsellor.seeker_forms import ConsentForm, FilterForm, IntakeForm
 from jobcenter.desks.labels import choices
@@ -26,7 +27,7 @@ from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.paging import asked
 from jobcenter.people.choices import PURPOSE_LABELS, WAY_LABELS, Purpose, Way
 from jobcenter.people.queries import agreed, consents
-from jobcenter.people.rules import Identity, give_consent, withdraw_consent
+from jobcenter.people.rules import give_consent, withdraw_consent
 from jobcenter.seekers import queries, rules
 from jobcenter.seekers.choices import (
     ACTION_LABELS,
@@ -39,7 +40,7 @@ from jobcenter.seekers.choices import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
     from jobcenter.seekers.models import Seeker
 
@@ -85,25 +86,24 @@ def _sorted_href(by: str) -> str:
 @allow(Right.SEEKERS_WRITE)
 def add_seeker() -> ResponseReturnValue:
     """Take a new person in; whoever looks like a known one is asked about first."""
-    form = IntakeForm()
-    found: Sequence[Seeker] = ()
+    form, typed = IntakeForm(), typed_traits(request.form)
+    found: list[queries.Known] = []
     if form.is_submitted() and (before := once.already(form)):
         return redirect(before, 303)
-    if form.validate_on_submit():
-        identity, file = intake_data(form)
-        found = [] if request.form.get("other") else _lookalikes(identity)
-        if not found:
+    if form.is_submitted():
+        found, others = known(typed)
+        same = chosen(found)
+        if form.validate() and (same or not in_the_way(found)):
             try:
-                return redirect(_register(form, identity, file), 303)
+                return redirect(_register(form, others, same), 303)
             except Refused as refused:
                 db.session.rollback()
                 form.refuse(refused)
-                found = _same_id(identity)
-    saw([one.person_id for one in found], Look.LIST, fields="name birth phone id_number")
+                found, others = known(typed)
     page = render_template(
         "counsellor/seekers_new.html",
         form=form,
-        found=[(one, _compared(one, form)) for one in found],
+        panel=panel(found, typed, is_saving=not form.errors),
         communes=choices("commune"),
         form_errors=bool(form.errors),
         questions=queries.QUESTIONS.values(),
@@ -111,8 +111,9 @@ def add_seeker() -> ResponseReturnValue:
     return page, 422 if form.is_submitted() else 200
 
 
-def _register(form: IntakeForm, identity: Identity, file: rules.FileData) -> str:
-    """Open the file and return its address."""
+def _register(form: IntakeForm, others: Collection[int], same: int | None) -> str:
+    """Open the file and return its address; lookalikes are `others`, or the `same` person."""
+    identity, file = intake_data(form)
     seeker = rules.register(
         db.session(),
         identity=identity,
@@ -120,6 +121,8 @@ def _register(form: IntakeForm, identity: Identity, file: rules.FileData) -> str
         consents=frozenset(Purpose(one) for one in form.consents.data or ()),
         way=Way(form.way.data),
         evidence=form.evidence.data or "",
+        others=others,
+        same=same,
         by=me(),
     )
     matches = request.form.get("then") == "match"
@@ -128,49 +131,6 @@ def _register(form: IntakeForm, identity: Identity, file: rules.FileData) -> str
     db.session.commit()
     flash(_("Đã mở hồ sơ %(number)s.", number=seeker.number), "success")
     return location
-
-
-def _lookalikes(identity: Identity) -> Sequence[Seeker]:
-    return queries.lookalikes(
-        db.session(),
-        me(),
-        full_name=identity.full_name,
-        birth_year=identity.birth_date.year if identity.birth_date else identity.birth_year,
-        phone=vietnamese.parse_phone(identity.phone) if identity.phone else None,
-        id_number=vietnamese.parse_id_number(identity.id_number) if identity.id_number else None,
-    )
-
-
-def _same_id(identity: Identity) -> Sequence[Seeker]:
-    """Return the file that holds the very ID typed: only that one can be meant."""
-    if not identity.id_number:
-        return ()
-    number = vietnamese.parse_id_number(identity.id_number)
-    return queries.lookalikes(
-        db.session(), me(), full_name="", birth_year=None, phone=None, id_number=number
-    )
-
-
-def _compared(seeker: Seeker, form: IntakeForm) -> list[tuple[str, str, str]]:
-    """Return (what, the known value, same | differs | unknown) for the side panel."""
-    person, digits = seeker.person, vietnamese.digits
-    birth = f"{person.birth_date:%d/%m/%Y}" if person.birth_date else str(person.birth_year or "")
-    phone = vietnamese.show_phone(person.phone) if person.phone else ""
-    number = person.id_number or ""
-    masked = vietnamese.mask_id_number(number) if number else ""
-    pairs = [
-        (_("Điện thoại"), phone, digits(phone), digits(form.phone.data or "")),
-        (_("Tên"), person.full_name, person.full_name, form.full_name.data),
-        (_("Ngày sinh"), birth, birth, form.birth.data),
-        (_("CCCD"), masked, number, digits(form.id_number.data or "")),
-    ]
-    return [(label, shown, _verdict(known, typed)) for label, shown, known, typed in pairs]
-
-
-def _verdict(known: str, typed: str | None) -> str:
-    if not known or not typed:
-        return "unknown"
-    return "same" if known == typed else "other"
 
 
 @desk.get("/seekers/<uuid:key>")

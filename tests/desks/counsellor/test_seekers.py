@@ -148,7 +148,13 @@ def test_a_lookalike_is_asked_about(desk: Client, session: Session) -> None:
     assert desk.submit("/counsellor/seekers/new", again).status_code == 422
     assert "Có thể đã có hồ sơ" in text(desk)
     assert str(only(session).key) in str(desk.page)
-    assert desk.send("/counsellor/seekers/new", {"other": "1"}).status_code == 303
+    assert "Tên chỉ khác dấu" in text(desk)
+    assert "0912 *** 678" in text(desk)
+    assert desk.send("/counsellor/seekers/new", {}).status_code == 422
+    button = desk.page.select_one("button[name=other]")
+    assert button is not None
+    said = {"other": str(button["value"])}
+    assert desk.send("/counsellor/seekers/new", said).status_code == 303
     assert session.scalar(select(func.count()).select_from(Seeker)) == 2
 
 
@@ -158,6 +164,7 @@ def test_one_id_is_never_two_people(desk: Client, session: Session) -> None:
     other = values | {"full_name": "Đỗ Văn An", "phone": "0987654321", "other": "1"}
     assert desk.submit("/counsellor/seekers/new", other).status_code == 422
     assert "Người khác, tạo mới" not in text(desk)
+    assert "Một số CCCD chỉ thuộc về một người" in text(desk)
     assert session.scalar(select(func.count()).select_from(Seeker)) == 1
 
 
