@@ -20,7 +20,7 @@ from jobcenter.accounts.queries import find_session, find_user, hash_token, logi
 from jobcenter.audit.rules import record
 from jobcenter.kernel import clock, vietnamese
 from jobcenter.kernel.actor import Actor
-from jobcenter.kernel.db import expect_version
+from jobcenter.kernel.db import hold
 from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.words import N_
 
@@ -164,7 +164,7 @@ def change_user(
     session: Session, *, user: User, name: str, role: Role, version: int, by: Actor
 ) -> None:
     """Change name or role; a new role ends every session the account has."""
-    expect_version(user, version)
+    hold(session, user, version)
     if role != user.role:
         if by.user_id == user.id:
             raise Refused(N_("Không tự đổi vai trò của mình."), field="role")
@@ -180,7 +180,7 @@ def change_user(
 
 def block_user(session: Session, *, user: User, reason: str, version: int, by: Actor) -> None:
     """Close an account at once: every session it has ends."""
-    expect_version(user, version)
+    hold(session, user, version)
     if by.user_id == user.id:
         raise Refused(N_("Không tự khoá tài khoản của mình."))
     if not reason:
@@ -197,7 +197,7 @@ def block_user(session: Session, *, user: User, reason: str, version: int, by: A
 
 def unblock_user(session: Session, *, user: User, version: int, by: Actor) -> None:
     """Open a blocked account again; its old sessions stay dead."""
-    expect_version(user, version)
+    hold(session, user, version)
     if user.is_active:
         raise Refused(N_("Tài khoản này đang mở."))
     user.is_active = True
@@ -209,7 +209,7 @@ def change_own(
     session: Session, *, user: User, name: str, locale: str, version: int | None, by: Actor
 ) -> None:
     """Change one's own name and language."""
-    expect_version(user, version)
+    hold(session, user, version)
     user.name, user.locale = name, locale
     session.flush()
     record(session, by=by, action="change-own-account", kind="user", subject_id=user.id)

@@ -50,11 +50,16 @@ class Words:
         return self.gettext(singular if count == 1 else plural)
 
 
+# Fields of the form itself, which say nothing about a record.
+OWN = ("csrf_token", "form_key", "version", "opened")
+
+
 class Form(FlaskForm):  # type: ignore[misc]
-    """Base form: our words, a one-time key and the version that was seen."""
+    """Base form: our words, a one-time key, the version that was seen and what it showed."""
 
     form_key = HiddenField(default=lambda: secrets.token_urlsafe(16))
     version = HiddenField()
+    opened = HiddenField()  # what the page showed when it was opened: see conflicts
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         """WTForms' settings."""
@@ -67,6 +72,9 @@ class Form(FlaskForm):  # type: ignore[misc]
         """Return the version of the record that this form was opened on."""
         raw = str(self.version.data or "")  # a number while nothing was sent
         return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 10 else None
+
+    def make_room(self) -> None:
+        """Give repeated lines their empty ones; a form without any has nothing to do."""
 
     def refuse(self, refused: Refused) -> None:
         """Put a rule's refusal on its field, or on the whole form."""
@@ -140,6 +148,13 @@ class DateField(LineField):
         """Show a stored day."""
         self.data = value.strftime("%d/%m/%Y") if isinstance(value, dt.date) else (value or "")
         self.day = value if isinstance(value, dt.date) else None
+
+    def read(self) -> dt.date | str:
+        """Return the day that was typed, or the text where it is none."""
+        try:
+            return vietnamese.parse_date(self.data) if self.data else ""
+        except Refused:
+            return str(self.data)
 
     def pre_validate(self, form: object) -> None:
         """Read the day or say what is wrong with it."""

@@ -151,7 +151,6 @@ def values_of(vacancy: Any) -> dict[str, Any]:
         vietnamese.show_phone(vacancy.contact_phone) if vacancy.contact_phone else ""
     )
     values["firm"] = firm_name(vacancy)
-    values["version"] = vacancy.version
     return {
         name: "" if value is None and name in LIST_OF else value for name, value in values.items()
     }

@@ -15,9 +15,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobcenter.accounts.choices import Right
-from jobcenter.desks import once
+from jobcenter.desks import editing, once
 from jobcenter.desks.access import me
-from jobcenter.desks.conflicts import compare, last_change
 from jobcenter.desks.forms import Form, LineField, ProseField
 from jobcenter.desks.labels import choices
 from jobcenter.desks.vacancy_form import WORDS, VacancyForm, values_of
@@ -62,71 +61,54 @@ class WordingForm(Form):
 def add(desk: Desk, start: dict[str, Any]) -> ResponseReturnValue:
     """Write down a new vacancy, beginning with `start`."""
     form = desk.form(data=start)
-    if form.validate_on_submit():
-        if before := once.already(form):
-            return redirect(before)
-        try:
-            vacancy = rules.draft(
-                db.session(), data=form.read(), enterprise=desk.firm_of(form, None), by=me()
-            )
-            target = once.remember(form, desk.href("vacancy", key=vacancy.key))
-            db.session.commit()
-        except Refused as refused:
-            db.session.rollback()
-            form.refuse(refused)
-        else:
-            flash(_("Đã ghi bản nháp %(number)s.", number=vacancy.number), "success")
-            return redirect(target)
-    return _form_page(desk, form, None)
+    return editing.create(
+        form,
+        act=lambda: rules.draft(
+            db.session(), data=form.read(), enterprise=desk.firm_of(form, None), by=me()
+        ),
+        leads_to=lambda made: desk.href("vacancy", key=made.key),
+        told=lambda made: _("Đã ghi bản nháp %(number)s.", number=made.number),
+        show=lambda: _form_page(desk, form, None),
+    )
 
 
 def edit(desk: Desk, key: uuid.UUID) -> ResponseReturnValue:
-    """Change one vacancy; a second editor sees both versions and keeps what was typed."""
-    vacancy = queries.one(db.session(), key, me())
-    form = desk.form(data=values_of(vacancy))
-    if form.validate_on_submit():
-        try:
-            rules.change(
-                db.session(),
-                vacancy=vacancy,
-                data=form.read(),
-                enterprise=desk.firm_of(form, vacancy),
-                version=form.seen_version(),
-                by=me(),
-            )
-            db.session.commit()
-        except Stale:
-            db.session.rollback()
-            return _conflict_page(desk, form, key)
-        except Refused as refused:
-            db.session.rollback()
-            form.refuse(refused)
-        else:
-            flash(_("Đã lưu %(number)s.", number=vacancy.number), "success")
-            return redirect(desk.href("vacancy", key=key))
-    return _form_page(desk, form, vacancy)
+    """Change one vacancy; a second editor chooses between both versions."""
+
+    def save(found: Any, form: VacancyForm) -> None:
+        rules.change(
+            db.session(),
+            vacancy=found,
+            data=form.read(),
+            enterprise=desk.firm_of(form, found),
+            version=form.seen_version(),
+            by=me(),
+        )
+
+    return editing.edit(
+        editing.Editing(
+            kind="vacancy",
+            read=lambda: queries.one(db.session(), key, me()),
+            form=lambda found, **kw: desk.form(data=values_of(found), **kw),
+            save=save,
+            show=lambda form, found: _form_page(desk, form, found),
+            told=lambda found: _("Đã lưu %(number)s.", number=found.number),
+            title=lambda found: found.number,
+            back=desk.href("vacancy", key=key),
+        )
+    )
 
 
-def _form_page(desk: Desk, form: VacancyForm, vacancy: Any, **more: Any) -> ResponseReturnValue:
-    status = 422 if form.is_submitted() else 200
-    page = render_template(
+def _form_page(desk: Desk, form: VacancyForm, vacancy: Any) -> str:
+    return render_template(
         "vacancies/form.html",
         desk=desk,
         form=form,
         vacancy=vacancy,
         communes=choices("commune"),
         form_errors=bool(form.errors),
-        **{"conflict": None, "who": None, "firms": ()} | desk.more() | more,
+        **{"firms": ()} | desk.more(),
     )
-    return page, 409 if more else status
-
-
-def _conflict_page(desk: Desk, form: VacancyForm, key: uuid.UUID) -> ResponseReturnValue:
-    saved = queries.one(db.session(), key, me())
-    rows = compare(form, desk.form(formdata=None, data=values_of(saved)))
-    form.version.data = str(saved.version)
-    who = last_change(kind="vacancy", subject_id=saved.id)
-    return _form_page(desk, form, saved, conflict=rows, who=who)
 
 
 def show(

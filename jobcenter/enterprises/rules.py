@@ -16,12 +16,13 @@ from jobcenter.catalogue.queries import check_code
 from jobcenter.enterprises.choices import STANDING_MOVES, Standing
 from jobcenter.enterprises.models import BusRoute, BusStop, Contact, Enterprise, StandingChange
 from jobcenter.enterprises.queries import folded_name
-from jobcenter.kernel import vietnamese
+from jobcenter.kernel import clock, vietnamese
 from jobcenter.kernel.actor import Actor
-from jobcenter.kernel.db import expect_version
+from jobcenter.kernel.db import hold
 from jobcenter.kernel.errors import NotAllowed, Refused
 from jobcenter.kernel.words import N_
 
+MOST_CONTACTS, MOST_ROUTES = 10, 30
 _TAX_NUMBER = re.compile(r"\d{10}(-\d{3})?")
 _SAME = (
     "name", "short_name", "is_individual", "type", "capital_country", "park_code",
@@ -100,7 +101,7 @@ def change(
 ) -> None:
     """Change a firm's record; refuses when somebody saved it after `version`."""
     _require_staff(by)
-    expect_version(enterprise, version)
+    hold(session, enterprise, version)
     changed = _write(session, enterprise, data)
     session.flush()
     if changed:
@@ -154,11 +155,22 @@ def _before_ban(session: Session, enterprise: Enterprise) -> Standing:
 
 
 def replace_contacts(
-    session: Session, *, enterprise: Enterprise, contacts: Sequence[ContactData], by: Actor
+    session: Session,
+    *,
+    enterprise: Enterprise,
+    contacts: Sequence[ContactData],
+    version: int | None,
+    by: Actor,
 ) -> None:
-    """Put `contacts` in the place of those the firm has; refuses unreadable phones."""
+    """Put `contacts` in the place of those the firm has; refuses unreadable phones.
+
+    Raises `Stale` when somebody saved the firm after `version`.
+    """
     _require_staff(by)
-    enterprise.contacts = [
+    hold(session, enterprise, version)
+    if len(contacts) > MOST_CONTACTS:
+        raise Refused(N_("Ghi nhiều nhất %(most)s dòng mỗi mục."), most=MOST_CONTACTS)
+    wanted = [
         Contact(
             name=_needed(one.name, N_("Cần tên người liên hệ."), field="contacts"),
             position=one.position,
@@ -169,6 +181,10 @@ def replace_contacts(
         )
         for one in contacts
     ]
+    if list(map(_written, enterprise.contacts)) == list(map(_written, wanted)):
+        return
+    enterprise.contacts = wanted
+    enterprise.changed_at = clock.now()  # rows of their own: the firm's version rises for them too
     session.flush()
     record(
         session, by=by, action="replace-contacts", kind="enterprise", subject_id=enterprise.id,
@@ -177,11 +193,26 @@ def replace_contacts(
 
 
 def replace_bus_routes(
-    session: Session, *, enterprise: Enterprise, routes: Sequence[RouteData], by: Actor
+    session: Session,
+    *,
+    enterprise: Enterprise,
+    routes: Sequence[RouteData],
+    version: int | None,
+    by: Actor,
 ) -> None:
-    """Put `routes` in the place of those the firm has, stops in the order given."""
+    """Put `routes` in the place of those the firm has, stops in the order given.
+
+    Raises `Stale` when somebody saved the firm after `version`.
+    """
     _require_staff(by)
-    enterprise.bus_routes = [_route(session, one) for one in routes]
+    hold(session, enterprise, version)
+    if len(routes) > MOST_ROUTES:
+        raise Refused(N_("Ghi nhiều nhất %(most)s dòng mỗi mục."), most=MOST_ROUTES)
+    wanted = [_route(session, one) for one in routes]
+    if sorted(map(_route_written, enterprise.bus_routes)) == sorted(map(_route_written, wanted)):
+        return
+    enterprise.bus_routes = wanted
+    enterprise.changed_at = clock.now()  # rows of their own: the firm's version rises for them too
     session.flush()
     record(
         session, by=by, action="replace-bus-routes", kind="enterprise",
@@ -223,6 +254,15 @@ def _tax_number(session: Session, enterprise: Enterprise, data: EnterpriseData) 
             name=other.name,
         )
     return number
+
+
+def _written(contact: Contact) -> tuple[object, ...]:
+    names = ("name", "position", "phone", "email", "takes_sms", "takes_email")
+    return tuple(getattr(contact, name) for name in names)
+
+
+def _route_written(route: BusRoute) -> tuple[str, list[tuple[str, str, str]]]:
+    return route.name, [(stop.name, stop.commune_code or "", stop.at) for stop in route.stops]
 
 
 def _route(session: Session, data: RouteData) -> BusRoute:

@@ -231,6 +231,15 @@ def expect_version(row: Versioned, version: int | None) -> None:
         raise Stale
 
 
+def hold(session: Session, row: Versioned, version: int | None) -> None:
+    """Lock `row` until the transaction ends and read it afresh; then `expect_version`.
+
+    Of two savers at the same moment the second waits here, reads what the first saved, and is told.
+    """
+    session.refresh(row, with_for_update={"of": type(row)})
+    expect_version(row, version)
+
+
 @contextmanager
 def transaction_kind(*, writing: bool) -> Iterator[None]:
     """Say what the transactions begun inside are for."""

@@ -14,7 +14,7 @@ from jobcenter.catalogue.models import Park
 from jobcenter.catalogue.queries import check_code, commune, occupation_names
 from jobcenter.kernel import clock
 from jobcenter.kernel.actor import Actor
-from jobcenter.kernel.db import expect_version
+from jobcenter.kernel.db import hold
 from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.series import numbered, take
 from jobcenter.kernel.words import N_
@@ -223,7 +223,7 @@ def change(
     Sensitive data are left alone: see `change_sensitive`. Raises `Stale` when somebody saved
     after `version`.
     """
-    _lock(session, seeker, version)
+    hold(session, seeker, version)
     _check_age(identity)
     _check_places(session, identity)
     person = seeker.person
@@ -237,7 +237,7 @@ def change_sensitive(
     session: Session, *, seeker: Seeker, data: SensitiveData, version: int | None, by: Actor
 ) -> list[str]:
     """Replace the sensitive data; refused while the person does not agree to have them kept."""
-    _lock(session, seeker, version)
+    hold(session, seeker, version)
     if Purpose.SENSITIVE not in agreed(session, seeker.person_id):
         raise _unasked()
     held = {row.code for row in seeker.target_groups}
@@ -255,7 +255,7 @@ def move(session: Session, *, seeker: Seeker, verb: str, by: Actor) -> None:
     """Lead the file to another state of list M by a verb of `FILE_MOVES`."""
     if verb not in FILE_MOVES.table:
         raise Refused(N_("Chọn một giá trị trong danh sách."), field="verb")
-    _lock(session, seeker, None)
+    hold(session, seeker, None)
     before = seeker.state
     seeker.state = FILE_MOVES.after(verb, before)
     session.flush()
@@ -263,12 +263,6 @@ def move(session: Session, *, seeker: Seeker, verb: str, by: Actor) -> None:
         session, by=by, action="move-seeker", kind="seeker", subject_id=seeker.id,
         verb=verb, before=before.value, after=seeker.state.value,
     )  # fmt: skip
-
-
-def _lock(session: Session, seeker: Seeker, version: int | None) -> None:
-    """Hold the row, so that of two savers the second reads what the first saved."""
-    session.refresh(seeker, with_for_update={"of": Seeker})
-    expect_version(seeker, version)
 
 
 def _note_change(session: Session, seeker: Seeker, changed: list[str], by: Actor) -> None:

@@ -14,7 +14,7 @@ from jobcenter.catalogue.queries import check_code
 from jobcenter.enterprises.models import Enterprise
 from jobcenter.kernel import clock, series, vietnamese
 from jobcenter.kernel.actor import Actor
-from jobcenter.kernel.db import expect_version
+from jobcenter.kernel.db import hold
 from jobcenter.kernel.errors import NotAllowed, Refused
 from jobcenter.kernel.words import N_
 from jobcenter.vacancies.changes import hold_row, note, note_all, require_writer
@@ -81,7 +81,7 @@ def change(
     hold_row(session, vacancy)
     if not may_edit(vacancy, by):
         raise Refused(N_("Vị trí đã gửi hoặc đã đăng. Gọi trung tâm để sửa."))
-    expect_version(vacancy, version)
+    hold(session, vacancy, version)
     changed = _write(session, vacancy, data)
     if vacancy.enterprise is not enterprise:
         changed["enterprise"] = (vacancy.enterprise_id, enterprise.id if enterprise else None)

@@ -15,12 +15,12 @@ from jobcenter.accounts.choices import ROLE_LABELS, SIGN_IN_LABELS, Right, Role
 from jobcenter.desks import once
 from jobcenter.desks.access import allow, me
 from jobcenter.desks.admin.blueprint import desk
-from jobcenter.desks.conflicts import compare, last_change
+from jobcenter.desks.editing import Editing, edit, fresh
 from jobcenter.desks.forms import Form, LineField, Needed
 from jobcenter.desks.proof import proved
 from jobcenter.desks.signin import role_needs_factor
 from jobcenter.kernel.db import db
-from jobcenter.kernel.errors import Refused, Stale
+from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.paging import Slice, asked
 from jobcenter.kernel.words import N_
 
@@ -127,32 +127,29 @@ def add_user() -> ResponseReturnValue:
 @proved
 def user(key: uuid.UUID) -> ResponseReturnValue:
     """Show and change one account."""
-    found = queries.one_user(db.session(), key)
-    form = _change_form(found)
-    rows = None
-    if form.validate_on_submit():
-        try:
-            rules.change_user(
-                db.session(),
-                user=found,
-                name=form.name.data or "",
-                role=Role(form.role.data),
-                version=form.seen_version() or 0,
-                by=me(),
-            )
-            db.session.commit()
-            flash(_("Đã lưu tài khoản %(login)s.", login=found.login), "success")
-            return redirect(url_for("admin.user", key=key))
-        except Stale as stale:
-            db.session.rollback()
-            found = queries.one_user(db.session(), key)
-            rows = compare(form, ChangeForm(formdata=None, data=_shown(found)))
-            form.version.data = str(found.version)
-            form.refuse(stale)
-        except Refused as refused:
-            db.session.rollback()
-            form.refuse(refused)
-    return _page(key, form, rows=rows), 422 if form.is_submitted() else 200
+    return edit(
+        Editing(
+            kind="user",
+            read=lambda: queries.one_user(db.session(), key),
+            form=lambda found, **kw: ChangeForm(data=_shown(found), **kw),
+            save=_save,
+            show=lambda form, _found: _page(key, form),
+            told=lambda found: _("Đã lưu tài khoản %(login)s.", login=found.login),
+            title=lambda found: found.login,
+            back=url_for("admin.user", key=key),
+        )
+    )
+
+
+def _save(found: User, form: Form) -> None:
+    rules.change_user(
+        db.session(),
+        user=found,
+        name=form["name"].data or "",
+        role=Role(form["role"].data),
+        version=form.seen_version() or 0,
+        by=me(),
+    )
 
 
 @desk.post("/users/<uuid:key>/block")
@@ -249,7 +246,6 @@ def _page(
     *,
     block: BlockForm | None = None,
     password: PasswordForm | None = None,
-    rows: list[tuple[str, str, str]] | None = None,
 ) -> str:
     found = queries.one_user(db.session(), key)
     forms = [one for one in (form, block, password) if one is not None]
@@ -259,7 +255,7 @@ def _page(
         "admin/user.html",
         user=found,
         roles=ROLE_LABELS,
-        form=form or ChangeForm(formdata=None, data=_shown(found)),
+        form=form or fresh(ChangeForm(formdata=None, data=_shown(found)), found),
         block=block or BlockForm(formdata=None, data=version),
         password=password or PasswordForm(formdata=None),
         least=passwords.least(has_factor=role_needs_factor(found.role)),
@@ -267,17 +263,11 @@ def _page(
         outcomes=SIGN_IN_LABELS,
         fault=fault,
         form_errors=fault is not None,
-        rows=rows,
-        last_change=last_change(kind="user", subject_id=found.id) if rows else None,
     )
 
 
-def _change_form(user: User) -> ChangeForm:
-    return ChangeForm(data=_shown(user))
-
-
 def _shown(user: User) -> dict[str, object]:
-    return {"name": user.name, "role": user.role, "version": user.version}
+    return {"name": user.name, "role": user.role}
 
 
 def _hashed(password: str | None, *, login: str, name: str, role: Role) -> str:

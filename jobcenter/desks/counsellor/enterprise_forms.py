@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import gettext as _
-from wtforms import BooleanField, FieldList, FormField, SelectField
-from wtforms import Form as Part
+from wtforms import BooleanField, SelectField
 from wtforms.widgets import TextArea
 
 from jobcenter.catalogue.queries import read_commune
 from jobcenter.desks.code_fields import CodeField
 from jobcenter.desks.forms import Form, LineField, ProseField
 from jobcenter.desks.labels import choices
+from jobcenter.desks.lines import Line, Lines
 from jobcenter.desks.vacancy_form import place_name
 from jobcenter.enterprises.choices import STANDING_LABELS, Standing
 from jobcenter.enterprises.rules import ContactData, EnterpriseData, RouteData, StopData
@@ -83,7 +83,6 @@ def values_of(enterprise: Any) -> dict[str, Any]:
     values["phone"] = vietnamese.show_phone(enterprise.phone) if enterprise.phone else ""
     values["is_individual"] = enterprise.is_individual
     values["commune_code"] = place_name(enterprise.commune_code)
-    values["version"] = enterprise.version
     return values
 
 
@@ -93,8 +92,8 @@ class StandingForm(Form):
     reason = LineField(N_("Lý do"), most=500)
 
 
-class ContactPart(Part):
-    """One line of the contacts; a line without a name is left out."""
+class ContactLine(Line):
+    """One person to call."""
 
     name = LineField(N_("Họ và tên"))
     position = LineField(N_("Chức vụ"), most=80)
@@ -107,16 +106,30 @@ class ContactPart(Part):
 class ContactsForm(Form):
     """Whom the centre calls, at most ten."""
 
-    contacts = FieldList(FormField(ContactPart), max_entries=10)
+    contacts = Lines(N_("Người liên hệ"), ContactLine, most=10)
+
+    def make_room(self) -> None:
+        """Leave one empty line."""
+        self.contacts.make_room(1)
 
     def read(self) -> list[ContactData]:
         """Return the lines that hold anything."""
-        lines = [entry.data for entry in self.contacts]
-        kept = [{k: v for k, v in line.items() if k != "csrf_token"} for line in lines]
-        return [ContactData(**line) for line in kept if line["name"] or line["phone"]]
+        return [ContactData(**line.data) for line in self.contacts.rows()]
 
 
-class RoutePart(Part):
+def contacts_of(enterprise: Any) -> dict[str, Any]:
+    """Return what the form shows of a firm's contacts."""
+    names = ("name", "position", "email", "takes_sms", "takes_email")
+    return {
+        "contacts": [
+            {name: getattr(one, name) for name in names}
+            | {"phone": vietnamese.show_phone(one.phone) if one.phone else ""}
+            for one in enterprise.contacts
+        ]
+    }
+
+
+class RouteLine(Line):
     """One bus route; stops one a line, "06:10 Ngã tư Quán Mau"."""
 
     name = LineField(N_("Tên tuyến"), most=80)
@@ -126,17 +139,32 @@ class RoutePart(Part):
 class RoutesForm(Form):
     """The firm's worker buses, at most thirty."""
 
-    routes = FieldList(FormField(RoutePart), max_entries=30)
+    routes = Lines(N_("Tuyến xe"), RouteLine)
+
+    def make_room(self) -> None:
+        """Leave one empty line."""
+        self.routes.make_room(1)
 
     def read(self) -> list[RouteData]:
-        """Return the routes that have a name or a stop."""
-        found = []
-        for entry in self.routes:
-            name, stops = entry.data["name"], (entry.data["stops"] or "").split("\n")
-            kept = [_stop(line) for line in map(vietnamese.clean_line, stops) if line]
-            if name or kept:
-                found.append(RouteData(name=name or "", stops=kept))
-        return found
+        """Return the routes with their stops."""
+        return [
+            RouteData(name=row.data["name"] or "", stops=_stops(row.data["stops"] or ""))
+            for row in self.routes.rows()
+        ]
+
+
+def routes_of(enterprise: Any) -> dict[str, Any]:
+    """Return what the form shows of a firm's bus routes."""
+    return {
+        "routes": [
+            {"name": route.name, "stops": "\n".join(map(stop_line, route.stops))}
+            for route in enterprise.bus_routes
+        ]
+    }
+
+
+def _stops(text: str) -> list[StopData]:
+    return [_stop(line) for line in map(vietnamese.clean_line, text.split("\n")) if line]
 
 
 def stop_line(stop: Any) -> str:

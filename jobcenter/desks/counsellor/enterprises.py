@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -12,9 +13,7 @@ from flask_babel import gettext as _
 from jobcenter.accounts.choices import Right
 from jobcenter.accounts.queries import find_user
 from jobcenter.audit.queries import history
-from jobcenter.desks import once
 from jobcenter.desks.access import allow, me
-from jobcenter.desks.conflicts import compare, last_change
 from jobcenter.desks.counsellor.blueprint import desk
 from jobcenter.desks.counsellor.enterprise_forms import (
     ContactsForm,
@@ -23,9 +22,11 @@ from jobcenter.desks.counsellor.enterprise_forms import (
     MemberForm,
     RoutesForm,
     StandingForm,
-    stop_line,
+    contacts_of,
+    routes_of,
     values_of,
 )
+from jobcenter.desks.editing import Editing, create, edit
 from jobcenter.desks.forms import Form
 from jobcenter.desks.labels import choices
 from jobcenter.desks.vacancy_form import WORDS
@@ -40,7 +41,7 @@ from jobcenter.enterprises.choices import (
     Standing,
 )
 from jobcenter.kernel.db import db
-from jobcenter.kernel.errors import Refused, Stale
+from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.paging import Slice, asked
 from jobcenter.vacancies import queries as vacancies_queries
 
@@ -79,21 +80,13 @@ def enterprises() -> ResponseReturnValue:
 def add_enterprise() -> ResponseReturnValue:
     """Write down a new firm."""
     form = EnterpriseForm()
-    if form.validate_on_submit():
-        before = once.already(form)
-        if before:
-            return redirect(before)
-        try:
-            enterprise = rules.add(db.session(), data=form.read(), by=me())
-            target = once.remember(form, url_for("counsellor.enterprise", key=enterprise.key))
-            db.session.commit()
-        except Refused as refused:
-            db.session.rollback()
-            form.refuse(refused)
-        else:
-            flash(_("Đã ghi %(name)s.", name=enterprise.name), "success")
-            return redirect(target)
-    return _form_page(form, None)
+    return create(
+        form,
+        act=lambda: rules.add(db.session(), data=form.read(), by=me()),
+        leads_to=lambda made: url_for("counsellor.enterprise", key=made.key),
+        told=lambda made: _("Đã ghi %(name)s.", name=made.name),
+        show=lambda: _form_page("counsellor/enterprises_form.html", form, None),
+    )
 
 
 @desk.get("/enterprises/<uuid:key>")
@@ -107,28 +100,36 @@ def enterprise(key: uuid.UUID) -> ResponseReturnValue:
 @allow(Right.ENTERPRISES_WRITE)
 def edit_enterprise(key: uuid.UUID) -> ResponseReturnValue:
     """Change one firm; a second editor sees both versions and keeps what was typed."""
-    enterprise = queries.one(db.session(), key, me())
-    form = EnterpriseForm(data=values_of(enterprise))
-    if form.validate_on_submit():
-        try:
-            rules.change(
-                db.session(),
-                enterprise=enterprise,
-                data=form.read(),
-                version=form.seen_version(),
-                by=me(),
-            )
-            db.session.commit()
-        except Stale:
-            db.session.rollback()
-            return _conflict_page(form, key)
-        except Refused as refused:
-            db.session.rollback()
-            form.refuse(refused)
-        else:
-            flash(_("Đã lưu %(name)s.", name=enterprise.name), "success")
-            return redirect(url_for("counsellor.enterprise", key=key))
-    return _form_page(form, enterprise)
+    return _edit(
+        key,
+        "counsellor/enterprises_form.html",
+        form=lambda found, **kw: EnterpriseForm(data=values_of(found), **kw),
+        save=lambda found, form: rules.change(
+            db.session(),
+            enterprise=found,
+            data=form.read(),
+            version=form.seen_version(),
+            by=me(),
+        ),
+    )
+
+
+def _edit(
+    key: uuid.UUID, template: str, *, form: Callable[..., Form], save: Callable[[Any, Any], None]
+) -> ResponseReturnValue:
+    """Edit a firm, or one of the lists that hang on it, with a form of its own."""
+    return edit(
+        Editing(
+            kind="enterprise",
+            read=lambda: queries.one(db.session(), key, me()),
+            form=form,
+            save=save,
+            show=lambda form, found: _form_page(template, form, found),
+            told=lambda found: _("Đã lưu %(name)s.", name=found.name),
+            title=lambda found: found.short_name or found.name,
+            back=url_for("counsellor.enterprise", key=key),
+        )
+    )
 
 
 @desk.post("/enterprises/<uuid:key>/standing")
@@ -155,43 +156,37 @@ def set_standing(key: uuid.UUID) -> ResponseReturnValue:
 @desk.route("/enterprises/<uuid:key>/contacts", methods=["GET", "POST"])
 @allow(Right.ENTERPRISES_WRITE)
 def edit_contacts(key: uuid.UUID) -> ResponseReturnValue:
-    """Replace the firm's contacts."""
-    enterprise = queries.one(db.session(), key, me())
-    form = ContactsForm(data={"contacts": [*map(_contact, enterprise.contacts), {}]})
-    if form.validate_on_submit():
-        try:
-            rules.replace_contacts(
-                db.session(), enterprise=enterprise, contacts=form.read(), by=me()
-            )
-            db.session.commit()
-            return redirect(url_for("counsellor.enterprise", key=key))
-        except Refused as refused:
-            db.session.rollback()
-            form.refuse(refused)
-    return _part_page("counsellor/enterprises_contacts.html", form, key)
+    """Change whom the centre calls at the firm."""
+    return _edit(
+        key,
+        "counsellor/enterprises_contacts.html",
+        form=lambda found, **kw: ContactsForm(data=contacts_of(found), **kw),
+        save=lambda found, form: rules.replace_contacts(
+            db.session(),
+            enterprise=found,
+            contacts=form.read(),
+            version=form.seen_version(),
+            by=me(),
+        ),
+    )
 
 
 @desk.route("/enterprises/<uuid:key>/buses", methods=["GET", "POST"])
 @allow(Right.ENTERPRISES_WRITE)
 def edit_buses(key: uuid.UUID) -> ResponseReturnValue:
-    """Replace the firm's bus routes with their stops."""
-    enterprise = queries.one(db.session(), key, me())
-    kept = [
-        {"name": route.name, "stops": "\n".join(map(stop_line, route.stops))}
-        for route in enterprise.bus_routes
-    ]
-    form = RoutesForm(data={"routes": [*kept, {}]})
-    if form.validate_on_submit():
-        try:
-            rules.replace_bus_routes(
-                db.session(), enterprise=enterprise, routes=form.read(), by=me()
-            )
-            db.session.commit()
-            return redirect(url_for("counsellor.enterprise", key=key))
-        except Refused as refused:
-            db.session.rollback()
-            form.refuse(refused)
-    return _part_page("counsellor/enterprises_buses.html", form, key)
+    """Change the firm's bus routes with their stops."""
+    return _edit(
+        key,
+        "counsellor/enterprises_buses.html",
+        form=lambda found, **kw: RoutesForm(data=routes_of(found), **kw),
+        save=lambda found, form: rules.replace_bus_routes(
+            db.session(),
+            enterprise=found,
+            routes=form.read(),
+            version=form.seen_version(),
+            by=me(),
+        ),
+    )
 
 
 @desk.route("/enterprises/<uuid:key>/members", methods=["GET", "POST"])
@@ -214,8 +209,10 @@ def add_member(key: uuid.UUID) -> ResponseReturnValue:
             return redirect(url_for("counsellor.enterprise", key=key))
         except Refused as refused:
             db.session.rollback()
+            enterprise = queries.one(db.session(), key, me())
             form.refuse(refused)
-    return _part_page("counsellor/enterprises_members.html", form, key)
+    page = _form_page("counsellor/enterprises_members.html", form, enterprise)
+    return page, 422 if form.is_submitted() else 200
 
 
 def _show(key: uuid.UUID, standing: StandingForm | None = None) -> str:
@@ -239,39 +236,12 @@ def _show(key: uuid.UUID, standing: StandingForm | None = None) -> str:
     )
 
 
-def _form_page(form: EnterpriseForm, enterprise: Any, **more: Any) -> ResponseReturnValue:
-    status = 422 if form.is_submitted() else 200
-    page = render_template(
-        "counsellor/enterprises_form.html",
-        form=form,
-        enterprise=enterprise,
-        communes=choices("commune"),
-        form_errors=bool(form.errors),
-        **{"conflict": None, "who": None} | more,
-    )
-    return page, 409 if more else status
-
-
-def _conflict_page(form: EnterpriseForm, key: uuid.UUID) -> ResponseReturnValue:
-    saved = queries.one(db.session(), key, me())
-    rows = compare(form, EnterpriseForm(formdata=None, data=values_of(saved)))
-    form.version.data = str(saved.version)
-    who = last_change(kind="enterprise", subject_id=saved.id)
-    return _form_page(form, saved, conflict=rows, who=who)
-
-
-def _part_page(template: str, form: Form, key: uuid.UUID) -> ResponseReturnValue:
-    enterprise = queries.one(db.session(), key, me())
-    page = render_template(
+def _form_page(template: str, form: Form, enterprise: Any) -> str:
+    form.make_room()
+    return render_template(
         template,
         form=form,
         enterprise=enterprise,
         communes=choices("commune"),
         form_errors=bool(form.errors),
     )
-    return page, 422 if form.is_submitted() else 200
-
-
-def _contact(contact: Any) -> dict[str, Any]:
-    names = ("name", "position", "phone", "email", "takes_sms", "takes_email")
-    return {name: getattr(contact, name) for name in names}

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask_babel import gettext as _
-
 from jobcenter.desks.counsellor.seeker_forms import (
     EditForm,
     IdentityForm,
     IntakeForm,
-    Lines,
     SensitiveForm,
     born,
     insurance_number,
@@ -18,7 +15,9 @@ from jobcenter.desks.counsellor.seeker_forms import (
 )
 from jobcenter.desks.forms import AnswerField, DateField, NumberField
 from jobcenter.desks.labels import code_label
+from jobcenter.desks.lines import Lines
 from jobcenter.desks.occupation_field import OccupationField
+from jobcenter.desks.sheets import Unseen
 from jobcenter.kernel.vietnamese import mask_id_number
 from jobcenter.people.choices import Sex
 from jobcenter.people.rules import Identity
@@ -129,7 +128,7 @@ def as_typed(seeker: Seeker) -> dict[str, Any]:
     shown["birth"] = day.strftime("%d/%m/%Y") if day else str(year or "")
     shown["phone"] = "0" + person.phone[3:] if person.phone else ""
     shown["sex"] = person.sex or ""
-    return shown | {"id_number": "", "old_id_number": "", "version": str(seeker.version)}
+    return shown | {"id_number": "", "old_id_number": ""}
 
 
 def sensitive_as_typed(seeker: Seeker) -> dict[str, Any]:
@@ -140,7 +139,6 @@ def sensitive_as_typed(seeker: Seeker) -> dict[str, Any]:
         "weight_kg": int(seeker.weight_kg) if seeker.weight_kg else None,
         "health": seeker.health,
         "target_groups": [_shown_line(row, GroupData) for row in seeker.target_groups],
-        "version": str(seeker.version),
     }
 
 
@@ -148,30 +146,18 @@ def _shown_line(row: Any, kind: Any) -> dict[str, Any]:
     return {name: getattr(row, name) for name in kind.__dataclass_fields__}
 
 
-def differences(mine: Any, theirs: Any) -> list[tuple[str, str, str]]:
-    """Return (label, typed, stored) of the fields in which two forms of one kind differ."""
-    rows = []
-    for field in mine:
-        if field.short_name in ("csrf_token", "form_key", "version"):
-            continue
-        here, there = said(field), said(theirs[field.short_name])
-        if here != there and not (field.short_name in NOT_SHOWN and not here):
-            rows.append((_(field.label.text), here, there))
-    return rows
-
-
-def said(field: Any) -> str:
-    """Return what a field holds in words, one line of repeated ones after the other."""
-    if isinstance(field, Lines):
-        lines = (" · ".join(filter(None, map(said, line))) for line in field.rows())
-        return "; ".join(lines)
-    if hasattr(field, "iter_choices"):
-        picked = (one for one in field.iter_choices() if one.selected and one.value)
-        return ", ".join(_(one.label) for one in picked)
-    return str(field._value())  # noqa: SLF001 - what the input shows is what is compared
-
-
 def masked_numbers(seeker: Seeker) -> dict[str, str]:
     """Return the new and the old ID as pages show them, empty where not known."""
     known = {name: getattr(seeker.person, name) for name in NOT_SHOWN}
     return {name: mask_id_number(number) if number else "" for name, number in known.items()}
+
+
+def unseen(seeker: Seeker) -> dict[str, Unseen]:
+    """Return the marks of the ID numbers, which the edit form never shows."""
+    masked = masked_numbers(seeker)
+    person = seeker.person
+    blinds = (person.id_number_blind, person.old_id_blind)
+    return {
+        name: Unseen((blind or "")[:20], masked[name])
+        for name, blind in zip(NOT_SHOWN, blinds, strict=True)
+    }

@@ -3,37 +3,33 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobcenter.accounts.choices import Right
 from jobcenter.audit.choices import Look
-from jobcenter.audit.queries import history
 from jobcenter.desks.access import allow, me
 from jobcenter.desks.counsellor.blueprint import desk
 from jobcenter.desks.counsellor.seeker_data import (
     as_typed,
-    differences,
     edit_data,
     masked_numbers,
     sensitive_as_typed,
     sensitive_data,
+    unseen,
 )
 from jobcenter.desks.counsellor.seeker_forms import EditForm, SensitiveForm
+from jobcenter.desks.editing import Editing, edit
 from jobcenter.desks.labels import choices
 from jobcenter.desks.sights import saw
 from jobcenter.kernel import vietnamese
 from jobcenter.kernel.db import db
-from jobcenter.kernel.errors import Refused, Stale
 from jobcenter.people.choices import Purpose
 from jobcenter.people.queries import agreed
 from jobcenter.seekers import queries, rules
-
-if TYPE_CHECKING:
-    from jobcenter.seekers.models import Seeker
 
 SENSITIVE = "ethnicity height_cm weight_kg health target_groups"
 
@@ -44,42 +40,43 @@ def edit_seeker(key: uuid.UUID) -> ResponseReturnValue:
     """Change everything but the sensitive data; a second editor keeps what was typed."""
     found = queries.one(db.session(), key, me())
     saw(found.person_id, Look.FILE)
-    form, conflict = EditForm(data=as_typed(found)), None
-    if form.validate_on_submit():
-        try:
-            return _save(form, found)
-        except Refused as refused:
-            found = _again(key)
-            if isinstance(refused, Stale):
-                conflict = _merge(form, EditForm(formdata=None, data=as_typed(found)), found)
-            else:
-                form.refuse(refused)
-    form.make_room()
-    page = render_template(
-        "counsellor/seekers_edit.html",
-        form=form,
-        seeker=found,
-        conflict=conflict,
-        communes=choices("commune"),
-        numbers=masked_numbers(found),
-        form_errors=bool(form.errors),
+    return edit(
+        Editing(
+            kind="seeker",
+            read=lambda: queries.one(db.session(), key, me()),
+            form=lambda found, **kw: EditForm(data=as_typed(found), **kw),
+            save=_save,
+            show=_show_edit,
+            told=lambda found: _("Đã lưu hồ sơ %(number)s.", number=found.number),
+            title=lambda found: found.person.full_name,
+            back=url_for("counsellor.seeker", key=key),
+            unseen=unseen,
+        )
     )
-    return page, _status(form, conflict)
 
 
-def _save(form: EditForm, found: Seeker) -> ResponseReturnValue:
+def _save(found: Any, form: EditForm) -> None:
     identity, file = edit_data(form, found)
     rules.change(
         db.session(),
         seeker=found,
         identity=identity,
         file=file,
-        version=form.seen_version() or 0,
+        version=form.seen_version(),
         by=me(),
     )
-    db.session.commit()
-    flash(_("Đã lưu hồ sơ %(number)s.", number=found.number), "success")
-    return redirect(url_for("counsellor.seeker", key=found.key), 303)
+
+
+def _show_edit(form: EditForm, found: Any) -> str:
+    form.make_room()
+    return render_template(
+        "counsellor/seekers_edit.html",
+        form=form,
+        seeker=found,
+        communes=choices("commune"),
+        numbers=masked_numbers(found),
+        form_errors=bool(form.errors),
+    )
 
 
 @desk.route("/seekers/<uuid:key>/sensitive", methods=["GET", "POST"])
@@ -92,61 +89,37 @@ def seeker_sensitive(key: uuid.UUID) -> ResponseReturnValue:
         saw(found.person_id, Look.LIST)
         return render_template("counsellor/seekers_purpose.html", seeker=found)
     saw(found.person_id, Look.SENSITIVE, fields=SENSITIVE, purpose=purpose)
-    form, conflict = SensitiveForm(data=sensitive_as_typed(found)), None
-    if form.validate_on_submit():
-        try:
-            return _save_sensitive(form, found)
-        except Refused as refused:
-            found = _again(key)
-            if isinstance(refused, Stale):
-                theirs = SensitiveForm(formdata=None, data=sensitive_as_typed(found))
-                conflict = _merge(form, theirs, found)
-            else:
-                form.refuse(refused)
-    form.target_groups.make_room(1)
-    page = render_template(
-        "counsellor/seekers_sensitive.html",
-        form=form,
-        seeker=found,
-        conflict=conflict,
-        purpose=purpose,
-        is_agreed=Purpose.SENSITIVE in agreed(db.session(), found.person_id),
-        form_errors=bool(form.errors),
+    return edit(
+        Editing(
+            kind="seeker",
+            read=lambda: queries.one(db.session(), key, me()),
+            form=lambda found, **kw: SensitiveForm(data=sensitive_as_typed(found), **kw),
+            save=_save_sensitive,
+            show=lambda form, found: _show_sensitive(form, found, purpose),
+            told=lambda _found: _("Đã lưu thông tin nhạy cảm."),
+            title=lambda found: found.person.full_name,
+            back=url_for("counsellor.seeker", key=key),
+        )
     )
-    return page, _status(form, conflict)
 
 
-def _save_sensitive(form: SensitiveForm, found: Seeker) -> ResponseReturnValue:
+def _save_sensitive(found: Any, form: SensitiveForm) -> None:
     rules.change_sensitive(
         db.session(),
         seeker=found,
         data=sensitive_data(form),
-        version=form.seen_version() or 0,
+        version=form.seen_version(),
         by=me(),
     )
-    db.session.commit()
-    flash(_("Đã lưu thông tin nhạy cảm."), "success")
-    return redirect(url_for("counsellor.seeker", key=found.key), 303)
 
 
-def _again(key: uuid.UUID) -> Seeker:
-    """Leave the refused act behind and read what is stored."""
-    db.session.rollback()
-    return queries.one(db.session(), key, me())
-
-
-def _merge(form: Any, theirs: Any, found: Seeker) -> dict[str, object]:
-    """Let the form go on from the stored version; return what the conflict panel shows."""
-    form.version.data = str(found.version)
-    last = next(iter(history(db.session(), kind="seeker", subject_id=found.id)), None)
-    return {
-        "rows": differences(form, theirs),
-        "who": last.actor if last else _("Người khác"),
-        "when": last.at if last else found.changed_at,
-    }
-
-
-def _status(form: Any, conflict: object) -> int:
-    if conflict:
-        return 409
-    return 422 if form.is_submitted() else 200
+def _show_sensitive(form: SensitiveForm, found: Any, purpose: str) -> str:
+    form.target_groups.make_room(1)
+    return render_template(
+        "counsellor/seekers_sensitive.html",
+        form=form,
+        seeker=found,
+        purpose=purpose,
+        is_agreed=Purpose.SENSITIVE in agreed(db.session(), found.person_id),
+        form_errors=bool(form.errors),
+    )

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from flask_babel import gettext as _
-from wtforms import FieldList, FormField, RadioField, SelectField
-from wtforms import Form as Part
+from wtforms import RadioField, SelectField
 from wtforms.validators import StopValidation
 
 from jobcenter.catalogue.queries import read_commune
@@ -22,9 +21,9 @@ from jobcenter.desks.forms import (
     LineField,
     NumberField,
     ProseField,
-    Words,
 )
 from jobcenter.desks.labels import choices
+from jobcenter.desks.lines import Line, Lines
 from jobcenter.desks.occupation_field import OccupationField
 from jobcenter.kernel import clock, vietnamese
 from jobcenter.kernel.db import db
@@ -85,32 +84,6 @@ def commune_code(text: str) -> str:
     return known.get(text, text)
 
 
-class Line(Part):
-    """One repeated line; it says nothing while all of it is empty."""
-
-    class Meta:
-        """WTForms' settings."""
-
-        def get_translations(self, form: object) -> Words:
-            """Return our messages instead of a catalogue."""
-            return Words()
-
-    def is_empty(self) -> bool:
-        """Say whether nothing was typed."""
-        return not any(field.data for field in self)
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Check what was typed; an empty line is right."""
-        if self.is_empty():
-            return True
-        good = super().validate(extra_validators)
-        first = next(iter(self))
-        if not first.data:
-            first.errors = [_("Cần điền mục này.")]
-            return False
-        return good
-
-
 class WishLine(Line):
     """A job wanted."""
 
@@ -169,24 +142,6 @@ class GroupLine(Line):
     issuer = LineField(N_("Nơi cấp"), most=160)
     valid_from = DateField(N_("Từ ngày"))
     valid_to = DateField(N_("Đến ngày"))
-
-
-class Lines(FieldList):  # type: ignore[type-arg]
-    """Repeated lines with two empty ones below, so that no script is needed to add one."""
-
-    def __init__(self, label: str, line: type[Line], *, most: int = 30, **kw: Any) -> None:
-        self.most = most
-        super().__init__(FormField(line), label, **kw)
-
-    def make_room(self, spare: int = 2) -> None:
-        """Append empty lines until `spare` stand at the end."""
-        empty = sum(entry.form.is_empty() for entry in self.entries)
-        for _n in range(min(spare - empty, self.most - len(self.entries))):
-            self.append_entry()
-
-    def rows(self) -> list[Line]:
-        """Return the lines that hold something."""
-        return [entry.form for entry in self.entries if not entry.form.is_empty()]
 
 
 class IdentityForm(Form):
@@ -258,7 +213,7 @@ class EditForm(IdentityForm):
     job_loss_reason = LineField(L["job_loss_reason"], most=200)
     last_pay = NumberField(L["last_pay"], most=PAY_MOST)
     on_unemployment_benefit = AnswerField(L["on_unemployment_benefit"])
-    wishes = Lines(L["wishes"], WishLine, most=3)
+    wishes = Lines(L["wishes"], WishLine, most=3, ordered=True)
     pay_wanted = NumberField(L["pay_wanted"], most=PAY_MOST)
     mode = CodeField(L["mode"], "I")
     purpose = CodeField(L["purpose"], "J")

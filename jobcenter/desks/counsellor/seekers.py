@@ -19,6 +19,7 @@ from jobcenter.desks.counsellor.blueprint import desk
 from jobcenter.desks.counsellor.lookalikes import chosen, in_the_way, known, panel, typed_traits
 from jobcenter.desks.counsellor.seeker_data import intake_data, masked_numbers
 from jobcenter.desks.counsellor.seeker_forms import ConsentForm, FilterForm, IntakeForm
+from jobcenter.desks.forms import OWN
 from jobcenter.desks.labels import choices
 from jobcenter.desks.sights import saw
 from jobcenter.kernel import vietnamese
@@ -70,7 +71,7 @@ def seekers() -> ResponseReturnValue:
         page=page,
         sort=wanted.sort,
         sort_href=_sorted_href("newest" if wanted.sort == "name" else "name"),
-        is_narrowed=bool(good.keys() - {"sort", "form_key", "version"}),
+        is_narrowed=bool(good.keys() - {"sort", *OWN}),
         states=STATE_LABELS,
         kinds=STATE_KINDS,
     )

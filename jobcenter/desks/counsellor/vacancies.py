@@ -26,7 +26,7 @@ from jobcenter.kernel.words import N_
 from jobcenter.vacancies import queries
 from jobcenter.vacancies.choices import STATE_LABELS, VacancyState
 
-NOT_COPIED = ("deadline", "start_on", "round", "version")
+NOT_COPIED = ("deadline", "start_on", "round")
 
 
 class FilterForm(Form):

@@ -64,10 +64,10 @@ def test_the_second_editor_is_told(staff: Client, make_enterprise: Make) -> None
     answer = staff.send(path, {"sector": "Giày da"})
     assert answer.status_code == 409
     assert staff.page is not None
-    table = staff.page.find(class_="conflict").get_text(" ")
-    assert "May mặc" in table
-    assert "Giày da" in table
-    assert staff.send(path, {}).status_code == 302
+    both = staff.page.find(class_="merge").get_text(" ")
+    assert "May mặc" in both
+    assert "Giày da" in both
+    assert staff.send(path, {"pick-sector": "mine"}).status_code == 302
 
 
 def test_contacts_and_buses_are_replaced_as_a_whole(

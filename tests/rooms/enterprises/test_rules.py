@@ -65,7 +65,11 @@ def test_routes_are_replaced_with_their_stops(session: Session, make_enterprise:
     for size in (3, 2):
         stops = [StopData(name=f"Điểm {n}", at="06:10") for n in range(size)]
         rules.replace_bus_routes(
-            session, enterprise=firm, routes=[RouteData(name="Tuyến 1", stops=stops)], by=BY
+            session,
+            enterprise=firm,
+            routes=[RouteData(name="Tuyến 1", stops=stops)],
+            version=firm.version,
+            by=BY,
         )
     assert session.scalars(select(BusStop.position).order_by(BusStop.position)).all() == [1, 2]
 
@@ -76,7 +80,9 @@ def test_a_contact_needs_a_name_and_a_readable_phone(
     firm = make_enterprise()
     for wrong in (ContactData(name="", phone="0912345678"), ContactData(name="A", phone="123")):
         with pytest.raises(Refused):
-            rules.replace_contacts(session, enterprise=firm, contacts=[wrong], by=BY)
+            rules.replace_contacts(
+                session, enterprise=firm, contacts=[wrong], version=firm.version, by=BY
+            )
 
 
 def test_only_those_with_the_right_write(session: Session, make_enterprise: Make) -> None:
