@@ -4,6 +4,7 @@ The map, from the door down (docs/decisions/ says why):
 
 app          puts settings, extensions and desks together; nothing else
 cli, desks   commands; and the only HTTP, one folder per audience, each with one guard
+jobs         background work: what each kind does, what runs by the clock, the worker
 documents    papers as PDF by typst, or on the office's own Word form
 matching     rows -> ml documents -> explained, stored recommendations; the only room that opens ml
 referrals    a seeker put forward for a vacancy    advising  visits to the counter
@@ -11,6 +12,7 @@ vacancies    job orders: headcount, requirements, conditions
 seekers      people looking for work          enterprises  firms, their users, parks, bus routes
 people       identity, contact, consent
 accounts     who signs in, sessions           catalogue    dated code lists, places, parks
+work         long work as rows: percent, result, owner, cancel
 papers       the register of numbered papers, from draft to cancelled
 audit        the append-only ledger
 kernel       database, text, clock, numbers: no business words

@@ -1,9 +1,15 @@
-"""`python -m jobcenter run`, which `make run` calls: set up whatever is missing, then serve."""
+"""`python -m jobcenter run`, which `make run` calls: set up whatever is missing, then serve.
+
+`python -m jobcenter work` is the worker alone, for installations that start it by themselves.
+"""
 
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 from flask import Flask
@@ -14,6 +20,7 @@ from jobcenter.app import create_app
 from jobcenter.catalogue import rules as catalogue
 from jobcenter.config import ROOT, Settings
 from jobcenter.demo import load as demo
+from jobcenter.jobs import worker
 from jobcenter.kernel import clock
 from jobcenter.kernel.db import db
 from jobcenter.matching import index as matching
@@ -28,11 +35,14 @@ NO_FACTOR = (
 
 
 def main() -> None:
-    """Set up whatever is missing, print how to sign in, and become the server."""
-    if sys.argv[1:] not in ([], ["run"], ["run", "--prepare"]):
-        out.print("python -m jobcenter run [--prepare]")
+    """Set up whatever is missing, print how to sign in, and serve."""
+    if sys.argv[1:] not in ([], ["run"], ["run", "--prepare"], ["work"]):
+        out.print("python -m jobcenter run [--prepare] | work")
         raise SystemExit(2)
     app = create_app()
+    if sys.argv[1:] == ["work"]:
+        worker.serve(app)
+        return
     with app.app_context():
         prepare(app)
         for line in demo.sign_ins(Path(app.config["SETTINGS"].instance)):
@@ -60,15 +70,27 @@ def prepare(app: Flask) -> None:
 
 
 def serve(settings: Settings) -> None:
-    """Replace this process by the server."""
+    """Run the server and the worker until one ends or somebody says stop; then end both."""
     out.print(f"http://{ADDRESS}  (Ctrl+C: dừng / stop)")
     server = Path(sys.executable).parent / "gunicorn"
     os.chdir(ROOT)
-    os.execv(  # noqa: S606 - the server is ours and takes no input from people
-        server,
+    commands = (
         [str(server), "--bind", ADDRESS, "--workers", "2", "--worker-class", "gthread",
          "--threads", str(settings.threads), "--log-level", "warning", "wsgi:app"],
+        [sys.executable, "-m", "jobcenter", "work"],
     )  # fmt: skip
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    running = [subprocess.Popen(command) for command in commands]  # noqa: S603 - our own, no input
+    try:
+        while all(one.poll() is None for one in running):
+            time.sleep(0.5)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        for one in running:
+            one.terminate()
+        for one in running:
+            one.wait()
 
 
 if __name__ == "__main__":

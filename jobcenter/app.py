@@ -20,11 +20,13 @@ from jobcenter.desks.manager import desk as manager
 from jobcenter.desks.public import desk as public
 from jobcenter.desks.school import desk as school
 from jobcenter.desks.seeker import desk as seeker
+from jobcenter.desks.work import desk as work
 from jobcenter.kernel import crypto
 from jobcenter.kernel.db import db, declare_kind, engine_options, prepare
 from jobcenter.matching import index
+from jobcenter.work import queue
 
-DESKS = (public, account, counsellor, enterprise, school, manager, admin, seeker)
+DESKS = (public, account, counsellor, enterprise, school, manager, admin, seeker, work)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -41,6 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     configure(app, settings)
     crypto.use(settings.keys.ring)
     index.use(index.IndexHolder(settings.index_directory, prices=settings.match_prices))
+    queue.use(queue.make(settings.queue_file, settings.redis_url))
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)

@@ -46,6 +46,7 @@ class Settings(BaseSettings):
     argon2_time_cost: int = 3
     max_upload_bytes: int = 16 * 1024 * 1024
     match_prices: bool = True
+    redis_url: str | None = None
 
     @property
     def url(self) -> str:
@@ -55,6 +56,11 @@ class Settings(BaseSettings):
             if url.startswith(plain):
                 return "postgresql+psycopg://" + url.removeprefix(plain)
         return url
+
+    @property
+    def queue_file(self) -> Path | None:
+        """Return the file of the workers' queue; None where Redis holds it."""
+        return None if self.redis_url else self.instance / "queue.sqlite3"
 
     @property
     def index_directory(self) -> Path:

@@ -74,6 +74,11 @@ def find_user(session: Session, login: str) -> User | None:
     return session.scalar(select(User).where(User.login == login_form(login)))
 
 
+def user_by_id(session: Session, user_id: int) -> User | None:
+    """Return the account with this row number, if there is one."""
+    return session.get(User, user_id)
+
+
 def one_user(session: Session, key: uuid.UUID) -> User:
     """Return the account with this key, or refuse."""
     user = session.scalar(select(User).where(User.key == key))

@@ -26,14 +26,22 @@ class Keyring:
 
     def seal(self, plain: str, *, purpose: str) -> bytes:
         """Encrypt `plain`; `purpose` (table.column) is bound in, so values cannot be swapped."""
-        nonce = os.urandom(12)
-        sealed = AESGCM(self.data[self.current]).encrypt(nonce, plain.encode(), purpose.encode())
-        return bytes([self.current]) + nonce + sealed
+        return self.seal_bytes(plain.encode(), purpose=purpose)
 
     def open(self, sealed: bytes, *, purpose: str) -> str:
         """Decrypt what `seal` made; raises cryptography's InvalidTag when it was changed."""
+        return self.open_bytes(sealed, purpose=purpose).decode()
+
+    def seal_bytes(self, plain: bytes, *, purpose: str) -> bytes:
+        """Encrypt bytes, as `seal` does text."""
+        nonce = os.urandom(12)
+        sealed = AESGCM(self.data[self.current]).encrypt(nonce, plain, purpose.encode())
+        return bytes([self.current]) + nonce + sealed
+
+    def open_bytes(self, sealed: bytes, *, purpose: str) -> bytes:
+        """Decrypt what `seal_bytes` made."""
         key = AESGCM(self.data[sealed[0]])
-        return key.decrypt(sealed[1:13], sealed[13:], purpose.encode()).decode()
+        return key.decrypt(sealed[1:13], sealed[13:], purpose.encode())
 
     def blind(self, plain: str, *, purpose: str) -> str:
         """Return the blind index of `plain` in 64 hexadecimal digits."""

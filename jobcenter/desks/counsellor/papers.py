@@ -39,11 +39,14 @@ from jobcenter.papers.choices import (
 )
 from jobcenter.seekers import queries as seekers
 from jobcenter.vacancies import queries as vacancies
+from jobcenter.work import rules as work
+from jobcenter.work.queue import ring
 
 if TYPE_CHECKING:
     from jobcenter.papers.models import Paper
 
 MOST_AT_ONCE = 500
+AT_ONCE = 25  # more are set by a worker, with a bar that shows how far it is
 SHEET_LINES = 50
 
 
@@ -157,6 +160,8 @@ def print_papers() -> ResponseReturnValue:
     mine = _made_by_me()
     found = [_seen(key, mine) for key in keys]
     chosen = queries.many(db.session(), [one.id for one in found])
+    if len(chosen) > AT_ONCE:
+        return _print_later([one.id for one in chosen])
     body = makers.pdf(db.session(), chosen, address=confirm_address(""))
     for one in chosen:
         rules.record_print(db.session(), paper=one, by=me())
@@ -222,6 +227,17 @@ def make_candidate_sheet(key: uuid.UUID) -> ResponseReturnValue:
     )  # fmt: skip
     made = makers.candidate_sheet(db.session(), found=found, by=me())
     return _made(made.key)
+
+
+def _print_later(papers: list[int]) -> ResponseReturnValue:
+    """Let a worker set many papers in one file; the page shows how far it is."""
+    job = work.ask(
+        db.session(), kind="print-papers", title=N_("In nhiều giấy vào một tệp"),
+        params={"papers": papers, "address": confirm_address("")}, by=me(),
+    )  # fmt: skip
+    db.session.commit()
+    ring(job.key)
+    return redirect(url_for("work.job", key=job.key), 303)
 
 
 def _seen(key: uuid.UUID, kinds: list[str]) -> Paper:

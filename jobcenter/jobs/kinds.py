@@ -1,0 +1,69 @@
+"""What each kind of job does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from sqlalchemy.orm import Session
+
+from jobcenter.documents import rules as documents
+from jobcenter.kernel.actor import Actor
+from jobcenter.kernel.words import N_
+from jobcenter.matching import rules as matching
+from jobcenter.papers import queries as papers
+from jobcenter.papers import rules as register
+from jobcenter.work.queries import File
+
+PDF = "application/pdf"
+CHUNK = 25
+
+
+class Step(Protocol):
+    """Says how far a job is and commits; raises `Stopped` when it should end."""
+
+    def __call__(self, percent: int, message: str, **params: object) -> None:
+        """Commit what was done so far together with the percent."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a job says at its end and leaves for its owner."""
+
+    message: str
+    params: dict[str, Any] = field(default_factory=dict)
+    result: dict[str, Any] = field(default_factory=dict)
+    file: File | None = None
+
+
+Handler = Callable[[Session, dict[str, Any], Actor, Step], Outcome]
+
+
+def print_papers(session: Session, params: dict[str, Any], by: Actor, step: Step) -> Outcome:
+    """Set many papers in one PDF and count a print of each; params: papers, address."""
+    chosen = papers.many(session, params["papers"])
+    total = len(chosen)
+    for start in range(0, total, CHUNK):
+        for paper in chosen[start : start + CHUNK]:
+            register.record_print(session, paper=paper, by=by)
+        done = min(start + CHUNK, total)
+        step(done * 70 // total, N_("Ghi sổ in %(done)s trên %(total)s giấy"), done=done,
+             total=total)  # fmt: skip
+    body = documents.pdf(session, chosen, address=params["address"])
+    step(95, N_("Đã xếp trang, đang cất tệp"))
+    file = File(f"{chosen[0].shown}-{chosen[-1].shown}.pdf", PDF, body)
+    return Outcome(N_("Đã in %(total)s giấy vào một tệp"), {"total": total}, file=file)
+
+
+def rebuild_index(session: Session, params: dict[str, Any], by: Actor, step: Step) -> Outcome:
+    """Build the match index anew."""
+    step(5, N_("Đang đọc hồ sơ"))
+    matching.rebuild(session)
+    return Outcome(N_("Đã lập lại chỉ mục"))
+
+
+HANDLERS: dict[str, Handler] = {
+    "print-papers": print_papers,
+    "rebuild-index": rebuild_index,
+}

@@ -1,0 +1,23 @@
+"""What runs by the clock and how often; `jobs` says what each of them does."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from jobcenter.kernel.words import N_
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """One piece of scheduled work; `most` is how long a run may hold it."""
+
+    name: str
+    label: str
+    every: dt.timedelta
+    most: dt.timedelta = dt.timedelta(minutes=30)
+
+
+SCHEDULES: tuple[Schedule, ...] = (
+    Schedule("clear-files", N_("Xoá tệp kết quả quá 7 ngày"), dt.timedelta(hours=6)),
+)
