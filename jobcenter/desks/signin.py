@@ -10,16 +10,15 @@ from flask import current_app, request, session
 from flask_login import LoginManager, UserMixin, login_user
 
 from jobcenter.accounts import queries
-from jobcenter.accounts.choices import RIGHTS, ROLE_LABELS, WAITING_RIGHTS, Role, firm_rights
+from jobcenter.accounts.choices import ROLE_LABELS, Role
 from jobcenter.accounts.queries import find_session
 from jobcenter.accounts.rules import count_guess
 from jobcenter.config import Settings
 from jobcenter.desks.passive import is_passive
-from jobcenter.enterprises.queries import affiliation
+from jobcenter.enterprises.queries import actor_of, affiliation
 from jobcenter.kernel import clock
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.db import db
-from jobcenter.people.queries import person_of_account
 
 if TYPE_CHECKING:
     from jobcenter.accounts.models import LoginSession, User
@@ -63,32 +62,11 @@ def load(token: str) -> SignedIn | None:
     if request.method not in READING and row.acted_at < clock.now() - ACT_AGAIN:
         row.acted_at = clock.now()
     user = row.user
-    actor = Actor(
-        user_id=user.id,
-        name=user.name,
-        role=user.role.value,
-        rights=RIGHTS[user.role],
-        person_id=person_of_account(db.session(), user.id),
-    )
-    if user.role is Role.ENTERPRISE_USER:
-        actor = _for_firm(actor, user.id)
+    actor = actor_of(db.session(), user)
     must_enrol = user.totp_since is None and needs_factor(user)
     if must_enrol:  # before the second factor is set up there is nothing else to do here
         actor = replace(actor, rights=frozenset())
     return SignedIn(token, actor, ROLE_LABELS[user.role], row.proved_at, must_enrol)
-
-
-def _for_firm(actor: Actor, user_id: int) -> Actor:
-    """Narrow an enterprise's user to the firm they act for now; the firm's state counts at once."""
-    firm = affiliation(db.session(), user_id)
-    if firm is None:
-        return replace(actor, rights=WAITING_RIGHTS)
-    return replace(
-        actor,
-        rights=firm_rights(is_closed=firm.is_closed, is_admin=firm.is_admin),
-        enterprise_id=firm.enterprise_id,
-        branch_ids=firm.branch_ids,
-    )
 
 
 def needs_factor(user: User) -> bool:

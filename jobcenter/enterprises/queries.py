@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from jobcenter.accounts.choices import Right
+from jobcenter.accounts.choices import RIGHTS, WAITING_RIGHTS, Right, Role, firm_rights
 from jobcenter.accounts.models import Invitation, User
 from jobcenter.enterprises.choices import CLOSED, Standing
 from jobcenter.enterprises.models import Enterprise, FirmInvitation, Member, StandingChange
@@ -18,6 +18,7 @@ from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.errors import Missing, Refused
 from jobcenter.kernel.paging import Page, Slice
 from jobcenter.kernel.words import N_
+from jobcenter.people.queries import person_of_account
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,28 @@ def affiliation(session: Session, user_id: int) -> Affiliation | None:
     ).all()
     return Affiliation(
         enterprise_id, is_admin, is_closed, frozenset() if is_closed else frozenset(branches)
+    )
+
+
+def actor_of(session: Session, user: User) -> Actor:
+    """Return an account with the rights that it has now; a firm's state counts at once."""
+    actor = Actor(
+        user_id=user.id,
+        name=user.name,
+        role=user.role.value,
+        rights=RIGHTS[user.role],
+        person_id=person_of_account(session, user.id),
+    )
+    if user.role is not Role.ENTERPRISE_USER:
+        return actor
+    firm = affiliation(session, user.id)
+    if firm is None:
+        return replace(actor, rights=WAITING_RIGHTS)
+    return replace(
+        actor,
+        rights=firm_rights(is_closed=firm.is_closed, is_admin=firm.is_admin),
+        enterprise_id=firm.enterprise_id,
+        branch_ids=firm.branch_ids,
     )
 
 

@@ -10,15 +10,13 @@ import uuid
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from jobcenter.accounts.choices import RIGHTS
 from jobcenter.accounts.queries import user_by_id
-from jobcenter.enterprises.queries import enterprise_of
+from jobcenter.enterprises.queries import actor_of
 from jobcenter.jobs.kinds import HANDLERS, Outcome
 from jobcenter.jobs.schedules import RUNS
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.db import db, transaction_kind
 from jobcenter.kernel.errors import NotAllowed, Refused
-from jobcenter.people.queries import person_of_account
 from jobcenter.work import queries, rules
 from jobcenter.work.models import Job
 from jobcenter.work.queue import current
@@ -77,14 +75,7 @@ def _owner(session: Session, job: Job) -> Actor:
     user = user_by_id(session, job.owner_id)
     if user is None or not user.is_active:
         raise NotAllowed
-    return Actor(
-        user_id=user.id,
-        name=user.name,
-        role=user.role.value,
-        rights=RIGHTS[user.role],
-        enterprise_id=enterprise_of(session, user.id),
-        person_id=person_of_account(session, user.id),
-    )
+    return actor_of(session, user)
 
 
 def run_waiting(app: Flask) -> int:
