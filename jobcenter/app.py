@@ -11,7 +11,17 @@ from jinja2 import StrictUndefined
 
 from jobcenter import cli
 from jobcenter.config import ROOT, Settings
-from jobcenter.desks import access, errors, headers, pages, phrases, sights, signin, static_files
+from jobcenter.desks import (
+    access,
+    deeds,
+    errors,
+    headers,
+    pages,
+    phrases,
+    sights,
+    signin,
+    static_files,
+)
 from jobcenter.desks.account import desk as account
 from jobcenter.desks.admin import desk as admin
 from jobcenter.desks.counsellor import desk as counsellor
@@ -59,6 +69,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     sights.attach(app)
     pages.attach(app)
     phrases.attach(app)
+    deeds.attach(app)
     for desk in DESKS:
         app.register_blueprint(desk)
     cli.attach(app)

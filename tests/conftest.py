@@ -9,14 +9,26 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from jobcenter.app import create_app
+from jobcenter.audit.models import LedgerEntry
+from jobcenter.desks.deeds import ACTIONS, DETAILS, SUBJECTS
 from jobcenter.kernel.db import db, declare_kind
 from tests.support.client import Client
 from tests.support.databases import Databases, settings_for
 
 pytest_plugins = ["tests.factories.rows"]
+
+
+@event.listens_for(LedgerEntry, "before_insert")
+def every_deed_has_a_name(_mapper: object, _connection: object, entry: LedgerEntry) -> None:
+    """Whatever a test leads the code to record must be in the one table of names."""
+    if entry.subject_kind not in ("none", "z"):  # what tests of the ledger itself write
+        assert entry.action in ACTIONS, f"no name for {entry.action!r} in desks/deeds.py"
+        assert entry.subject_kind in SUBJECTS, f"no name for {entry.subject_kind!r}"
+        assert set(entry.details or {}) <= set(DETAILS), f"no names for {entry.details}"
 
 
 @pytest.fixture(scope="session")

@@ -22,8 +22,8 @@ from jobcenter.kernel import vietnamese
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.words import N_
+from jobcenter.vacancies.choices import FIELD_LABELS as LABELS
 from jobcenter.vacancies.choices import (
-    ACTION_LABELS,
     FLAG_LABELS,
     FLAG_REASONS,
     LIST_OF,
@@ -32,12 +32,10 @@ from jobcenter.vacancies.choices import (
     STATE_LABELS,
     VERB_LABELS,
 )
-from jobcenter.vacancies.choices import FIELD_LABELS as LABELS
 from jobcenter.vacancies.data import VacancyData
 
 # What the templates of a vacancy name things with.
 WORDS = {
-    "actions": ACTION_LABELS,
     "field_labels": LABELS,
     "flag_labels": FLAG_LABELS,
     "flag_reasons": FLAG_REASONS,

@@ -32,7 +32,6 @@ from jobcenter.desks.labels import choices
 from jobcenter.desks.vacancy_form import WORDS
 from jobcenter.enterprises import members, queries, rules
 from jobcenter.enterprises.choices import (
-    ACTION_LABELS,
     STANDING_KINDS,
     STANDING_LABELS,
     STANDING_MOVES,
@@ -232,7 +231,7 @@ def _show(key: uuid.UUID, standing: StandingForm | None = None) -> str:
         lines=history(db.session(), kind="enterprise", subject_id=enterprise.id),
         may_write=me().may(Right.ENTERPRISES_WRITE),
         **LABELS,
-        **WORDS | {"actions": ACTION_LABELS},
+        **WORDS,
     )
 
 

@@ -29,7 +29,6 @@ from jobcenter.matching import queries as matching
 from jobcenter.matching.choices import Audience
 from jobcenter.papers import queries, rules
 from jobcenter.papers.choices import (
-    ACTION_LABELS,
     PAPER_MOVES,
     STATE_KINDS,
     STATE_LABELS,
@@ -118,7 +117,6 @@ def paper(key: uuid.UUID) -> ResponseReturnValue:
         may_cancel="cancel" in verbs,
         has_word=documents.form_in_use(db.session(), found.kind) is not None,
         lines=history(db.session(), kind="paper", subject_id=found.id),
-        actions=ACTION_LABELS,
         confirm_at=confirm_address(found.code) if found.code else "",
     )
 

@@ -31,8 +31,6 @@ from jobcenter.people.queries import agreed, consents
 from jobcenter.people.rules import give_consent, withdraw_consent
 from jobcenter.seekers import queries, rules
 from jobcenter.seekers.choices import (
-    ACTION_LABELS,
-    FIELD_LABELS,
     FILE_MOVES,
     STATE_KINDS,
     STATE_LABELS,
@@ -160,8 +158,6 @@ def _shown(found: Seeker, form: ConsentForm) -> dict[str, object]:
         "doubts": _doubts(found),
         "verbs": [(verb, VERB_LABELS[verb]) for verb in FILE_MOVES.verbs(found.state)],
         "history": sorted(log, key=lambda entry: entry.id, reverse=True)[:30],
-        "actions": ACTION_LABELS,
-        "fields": FIELD_LABELS,
         "purposes": PURPOSE_LABELS,
         "ways": WAY_LABELS,
         "states": STATE_LABELS,

@@ -1,0 +1,209 @@
+"""What the ledger says, in words: one table of actions, kinds of records and details.
+
+A room that has pages of its own for its acts keeps their names; the rest stand here. A test holds
+that every action and detail that the code records has a name in this table.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from flask import Flask
+from flask_babel import gettext as _
+
+from jobcenter.accounts.choices import ROLE_LABELS
+from jobcenter.advising.choices import VISIT_LABELS
+from jobcenter.catalogue.choices import DAY_LABELS, LIST_NAMES
+from jobcenter.desks import pages
+from jobcenter.documents.choices import KINDS
+from jobcenter.enterprises import choices as enterprises
+from jobcenter.kernel.words import N_
+from jobcenter.matching.choices import UNSUITABLE_LABELS
+from jobcenter.papers import choices as papers
+from jobcenter.people.choices import PURPOSE_LABELS, WAY_LABELS
+from jobcenter.seekers import choices as seekers
+from jobcenter.vacancies import choices as vacancies
+
+ACTIONS: dict[str, str] = {
+    **seekers.ACTION_LABELS,
+    **enterprises.ACTION_LABELS,
+    **vacancies.ACTION_LABELS,
+    **papers.ACTION_LABELS,
+    "fill-person": N_("Bổ sung điều còn thiếu của một người"),
+    "set-aside": N_("Ghi chưa hợp với một vị trí"),
+    "take-back": N_("Bỏ ghi chưa hợp"),
+    "ask-introduction": N_("Doanh nghiệp xin giới thiệu"),
+    "decline-introduction": N_("Không giới thiệu cho doanh nghiệp"),
+    "take-ticket": N_("Lấy số chờ"),
+    "sit-at-desk": N_("Ngồi vào quầy"),
+    "call-visitor": N_("Mời khách vào quầy"),
+    "recall-visit": N_("Mời lại khách"),
+    "start-visit": N_("Bắt đầu tiếp khách"),
+    "finish-visit": N_("Tiếp xong khách"),
+    "leave-visit": N_("Ghi khách bỏ về"),
+    "hand-over-visit": N_("Chuyển khách sang người khác"),
+    "recognise-visitor": N_("Nhận ra khách là ai"),
+    "close-visit": N_("Đóng lượt khách cuối ngày"),
+    "sign-in": N_("Đăng nhập"),
+    "sign-out": N_("Đăng xuất"),
+    "end-session": N_("Kết thúc một nơi đăng nhập"),
+    "end-sessions": N_("Kết thúc các nơi đăng nhập khác"),
+    "add-user": N_("Thêm tài khoản"),
+    "change-user": N_("Sửa tài khoản"),
+    "block-user": N_("Khoá tài khoản"),
+    "unblock-user": N_("Mở lại tài khoản"),
+    "change-own-account": N_("Sửa tài khoản của mình"),
+    "set-password": N_("Đổi mật khẩu"),
+    "factor-on": N_("Bật mã xác thực"),
+    "factor-off": N_("Tắt mã xác thực"),
+    "recovery-code-used": N_("Dùng một mã dự phòng"),
+    "recovery-codes-new": N_("Lấy bộ mã dự phòng mới"),
+    "invite": N_("Gửi lời mời"),
+    "resend": N_("Gửi lại lời mời"),
+    "revoke": N_("Thu hồi lời mời"),
+    "accept": N_("Nhận lời mời"),
+    "use-form": N_("Dùng mẫu Word riêng"),
+    "drop-form": N_("Bỏ mẫu Word riêng"),
+    "add-value": N_("Thêm giá trị danh mục"),
+    "change-value": N_("Sửa giá trị danh mục"),
+    "end-value": N_("Ngừng dùng giá trị danh mục"),
+    "reinstate-value": N_("Dùng lại giá trị danh mục"),
+    "move-value": N_("Đổi thứ tự trong danh mục"),
+    "rename-occupation": N_("Đổi tên nghề"),
+    "add-synonym": N_("Thêm từ đồng nghĩa của nghề"),
+    "switch-synonym": N_("Bật, tắt từ đồng nghĩa của nghề"),
+    "change-commune": N_("Sửa phường, xã"),
+    "set-region": N_("Xếp vùng lương của phường, xã"),
+    "add-park": N_("Thêm khu công nghiệp"),
+    "change-park": N_("Sửa khu công nghiệp"),
+    "set-wages": N_("Ghi lương tối thiểu vùng"),
+    "set-target-group": N_("Sửa diện ưu tiên"),
+    "set-day": N_("Ghi ngày nghỉ, ngày làm bù"),
+}
+SUBJECTS: dict[str, str] = {
+    "seeker": N_("Hồ sơ tìm việc"),
+    "person": N_("Người"),
+    "enterprise": N_("Doanh nghiệp"),
+    "vacancy": N_("Vị trí tuyển"),
+    "paper": N_("Giấy"),
+    "office-form": N_("Mẫu Word"),
+    "visit": N_("Lượt khách"),
+    "user": N_("Tài khoản"),
+    "invitation": N_("Lời mời"),
+    "code-list": N_("Danh mục"),
+    "occupation": N_("Nghề"),
+    "commune": N_("Phường, xã"),
+    "park": N_("Khu công nghiệp"),
+    "minimum-wage": N_("Lương tối thiểu"),
+    "target-group": N_("Diện ưu tiên"),
+    "calendar-day": N_("Ngày trong lịch"),
+}
+DETAILS: dict[str, str] = {
+    "administrator": N_("Quản trị của công ty"),
+    "after": N_("Nay là"),
+    "before": N_("Trước là"),
+    "code": N_("Mã"),
+    "count": N_("Số dòng"),
+    "day": N_("Ngày"),
+    "day_kind": N_("Loại ngày"),
+    "desk": N_("Quầy"),
+    "field": N_("Mục"),
+    "fields": N_("Các mục"),
+    "last_day": N_("Ngày dùng cuối"),
+    "list": N_("Danh mục"),
+    "number": N_("Số"),
+    "of": N_("Loại giấy"),
+    "on": N_("Đang dùng"),
+    "phrase": N_("Cách gọi"),
+    "place": N_("Thứ tự"),
+    "purpose": N_("Đồng ý việc gì"),
+    "reason": N_("Lý do"),
+    "region": N_("Vùng lương"),
+    "role": N_("Vai trò"),
+    "role_before": N_("Vai trò trước"),
+    "ticket": N_("Số chờ"),
+    "to": N_("Chuyển cho"),
+    "user": N_("Tài khoản số"),
+    "vacancy": N_("Vị trí tuyển"),
+    "valid_from": N_("Áp dụng từ"),
+    "verb": N_("Việc"),
+    "way": N_("Bằng cách nào"),
+    "wording": N_("Loại câu"),
+}
+FIELDS: dict[str, str] = {
+    **vacancies.FIELD_LABELS,
+    **seekers.FIELD_LABELS,
+    "enterprise": N_("Doanh nghiệp"),
+    "tax_number": N_("Mã số thuế"),
+    "park_code": N_("Khu công nghiệp"),
+    "commune_code": N_("Phường, xã"),
+}
+STATES: dict[str, Mapping[Any, str]] = {
+    "seeker": seekers.STATE_LABELS,
+    "vacancy": vacancies.STATE_LABELS,
+    "paper": papers.STATE_LABELS,
+    "enterprise": enterprises.STANDING_LABELS,
+    "visit": VISIT_LABELS,
+}
+VALUES: dict[str, Mapping[Any, str]] = {
+    "purpose": PURPOSE_LABELS,
+    "way": WAY_LABELS,
+    "role": ROLE_LABELS,
+    "role_before": ROLE_LABELS,
+    "reason": UNSUITABLE_LABELS,
+    "wording": vacancies.FLAG_LABELS,
+    "verb": seekers.VERB_LABELS,
+    "day_kind": DAY_LABELS,
+    "list": LIST_NAMES,
+    "field": FIELDS,
+    "fields": FIELDS,
+    "of": {code: kind.label for code, kind in KINDS.items()},
+}
+
+
+class Entry(Protocol):
+    """A line of the ledger."""
+
+    at: dt.datetime
+    actor: str
+    action: str
+    subject_kind: str
+    subject_id: int | None
+    details: dict[str, Any]
+
+
+def action(entry: Entry) -> str:
+    """Return what was done, in words."""
+    return pages.translate(ACTIONS.get(entry.action, entry.action))
+
+
+def subject(entry: Entry) -> str:
+    """Return which record it was done to."""
+    kind = pages.translate(SUBJECTS.get(entry.subject_kind, entry.subject_kind))
+    return kind if entry.subject_id is None else f"{kind} {entry.subject_id}"
+
+
+def details(entry: Entry) -> list[tuple[str, str]]:
+    """Return the details as (label, words)."""
+    return [
+        (pages.translate(DETAILS.get(key, key)), _value(entry, key, value))
+        for key, value in entry.details.items()
+        if value not in (None, "", [])
+    ]
+
+
+def _value(entry: Entry, key: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return str(_("Có") if value else _("Không"))
+    if isinstance(value, list):
+        return ", ".join(_value(entry, key, one) for one in value)
+    is_state = key in ("before", "after")
+    table = STATES.get(entry.subject_kind, {}) if is_state else VALUES.get(key, {})
+    return pages.translate(str(table.get(value, value)))
+
+
+def attach(app: Flask) -> None:
+    """Register the filters that templates tell the ledger with."""
+    app.jinja_env.filters |= {"deed": action, "deed_of": subject, "deed_details": details}
