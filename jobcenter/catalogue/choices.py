@@ -76,6 +76,21 @@ IN_SURVEY_LABELS = {
     InSurvey.NO: N_("Không"),
 }
 REGIONS = (1, 2, 3, 4)
+
+
+class Unit(StrEnum):
+    """The two houses under one roof; each issues papers in its own name."""
+
+    CENTRE = "centre"
+    SCHOOL = "school"
+
+
+UNIT_LABELS = {Unit.CENTRE: N_("Trung tâm"), Unit.SCHOOL: N_("Trường")}
+# Numbers given inside the house, beside those of papers: (unit, prefix, width, name).
+FILE_NUMBERS = {
+    "seeker-file": (Unit.CENTRE, "HS", 5, N_("Hồ sơ người tìm việc")),
+    "vacancy": (Unit.CENTRE, "YC", 4, N_("Yêu cầu tuyển dụng")),
+}
 # What each list of domain.md 2.3 is for; the order is that of the page.
 LIST_NAMES = {
     "A": N_("Học vấn phổ thông"),

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Float, ForeignKey, Integer, String, false
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
-from jobcenter.catalogue.choices import DayKind, InSurvey, OnForm, ParkState
-from jobcenter.kernel.db import Base, Codes, Line, choice
+from jobcenter.catalogue.choices import DayKind, InSurvey, OnForm, ParkState, Unit
+from jobcenter.kernel.db import Base, Codes, Keyed, Line, Versioned, choice
 from jobcenter.kernel.privacy import PLAIN
 
 
@@ -159,6 +159,56 @@ class CalendarDay(Kept, Base):
     kind: Mapped[DayKind] = mapped_column(choice(DayKind, "kind_known"))
     name_vi: Mapped[str] = mapped_column(Line(120))
     name_en: Mapped[str] = mapped_column(Line(120))
+    source: Mapped[str] = mapped_column(Line(120), default="")
+
+
+class UnitProfile(Kept, Base):
+    """How one of the two units is called and reached from a date on."""
+
+    __tablename__ = "unit_profile"
+
+    unit: Mapped[Unit] = mapped_column(choice(Unit, "unit_known"), primary_key=True)
+    valid_from: Mapped[dt.date] = mapped_column(primary_key=True)
+    name_vi: Mapped[str] = mapped_column(Line(160))
+    name_en: Mapped[str] = mapped_column(Line(160))
+    superior_vi: Mapped[str] = mapped_column(Line(160))
+    superior_en: Mapped[str] = mapped_column(Line(160))
+    place: Mapped[str] = mapped_column(Line(60))
+    address: Mapped[str] = mapped_column(Line(200), default="")
+    phone: Mapped[str] = mapped_column(Line(40), default="")
+    email: Mapped[str] = mapped_column(Line(120), default="")
+    stamp_note: Mapped[str] = mapped_column(Line(200), default="")
+    source: Mapped[str] = mapped_column(Line(160), default="")
+
+
+class Signatory(Keyed, Versioned, Base):
+    """Who signs for a unit, under which title, on which days (both inclusive)."""
+
+    __tablename__ = "signatory"
+    __table_args__ = (
+        CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="ends_after_start"),
+    )
+
+    unit: Mapped[Unit] = mapped_column(choice(Unit, "unit_known"), index=True)
+    title_vi: Mapped[str] = mapped_column(Line(80))
+    title_en: Mapped[str] = mapped_column(Line(80))
+    name: Mapped[str] = mapped_column(Line(120))
+    position: Mapped[int] = mapped_column(default=1)
+    valid_from: Mapped[dt.date]
+    valid_to: Mapped[dt.date | None]
+
+
+class NumberFormat(Kept, Base):
+    """How numbers of one kind of paper are written from a date on: "{number}/{year}/GT"."""
+
+    __tablename__ = "number_format"
+    __table_args__ = (CheckConstraint("width BETWEEN 1 AND 8", name="width_plausible"),)
+
+    unit: Mapped[Unit] = mapped_column(choice(Unit, "unit_known"), primary_key=True)
+    paper: Mapped[str] = mapped_column(String(40), primary_key=True)
+    valid_from: Mapped[dt.date] = mapped_column(primary_key=True)
+    pattern: Mapped[str] = mapped_column(Line(50))
+    width: Mapped[int]
     source: Mapped[str] = mapped_column(Line(120), default="")
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import inspect as sa_inspect
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobcenter.catalogue.choices import DayKind, InSurvey, OnForm, ParkState
+from jobcenter.catalogue.choices import DayKind, InSurvey, OnForm, ParkState, Unit
 from jobcenter.catalogue.models import (
     CalendarDay,
     CatalogueStamp,
@@ -26,6 +26,7 @@ from jobcenter.catalogue.models import (
     OccupationSynonym,
     Park,
     TargetGroupRule,
+    UnitProfile,
 )
 from jobcenter.kernel import vietnamese
 from jobcenter.kernel.db import Base
@@ -206,6 +207,18 @@ def _minimum_wage(row: Row) -> MinimumWage:
     )
 
 
+def _unit(row: Row) -> UnitProfile:
+    texts = (
+        "name_vi", "name_en", "superior_vi", "superior_en", "place", "address", "phone", "email",
+        "stamp_note", "source",
+    )  # fmt: skip
+    return UnitProfile(
+        unit=Unit(row["unit"]),
+        valid_from=dt.date.fromisoformat(row["valid_from"]),
+        **{name: row[name] for name in texts},
+    )
+
+
 LOADERS: dict[str, Callable[[Row], Base]] = {
     "code_lists.csv": _code_value,
     "occupations.csv": _occupation,
@@ -217,4 +230,5 @@ LOADERS: dict[str, Callable[[Row], Base]] = {
     "commune_regions.csv": _region,
     "target_groups.csv": _target_group,
     "calendar.csv": _day,
+    "units.csv": _unit,
 }

@@ -6,11 +6,16 @@ from typing import Protocol, cast
 
 from flask import g
 from flask_babel import get_locale
+from sqlalchemy.exc import SQLAlchemyError
 
 from jobcenter.catalogue import queries
+from jobcenter.catalogue.choices import Unit
 from jobcenter.catalogue.occupations import named
 from jobcenter.catalogue.queries import Lists
+from jobcenter.catalogue.units import UnitAt, unit_at
+from jobcenter.kernel import clock
 from jobcenter.kernel.db import db
+from jobcenter.kernel.errors import Missing
 
 
 class Named(Protocol):
@@ -53,3 +58,20 @@ def occupation_label(code: str | None) -> str:
     """Return "8153 – Thợ vận hành máy may"; an unknown code stands for itself."""
     found = named(db.session(), code)
     return f"{found.code} – {own_name(found)}" if found else code or ""
+
+
+def centre() -> UnitAt:
+    """Return the centre as it is today, for whatever prints its name."""
+    found = getattr(g, "centre", None)
+    if found is None:
+        found = g.centre = unit_at(db.session(), Unit.CENTRE, clock.today())
+    return cast("UnitAt", found)
+
+
+def unit_line() -> str:
+    """Return "centre – superior body" for the foot of a page; empty where nothing can be read."""
+    try:
+        unit, locale = centre(), str(get_locale())
+    except (Missing, SQLAlchemyError):
+        return ""  # a page about a failing database has a foot too
+    return f"{unit.name(locale)} – {unit.superior(locale)}"

@@ -14,7 +14,7 @@ from flask_login import current_user
 from jobcenter.accounts.choices import Role
 from jobcenter.desks.access import me, permits, policy_of
 from jobcenter.desks.errors import words
-from jobcenter.desks.labels import code_label, occupation_label, own_name
+from jobcenter.desks.labels import code_label, occupation_label, own_name, unit_line
 from jobcenter.kernel import clock, vietnamese
 from jobcenter.kernel.words import N_
 
@@ -50,6 +50,7 @@ MENUS: dict[str, list[tuple[str, str]]] = {
     Role.ADMINISTRATOR: [
         (N_("Người dùng"), "admin.users"),
         (N_("Danh mục"), "admin.lists"),
+        (N_("Đơn vị"), "admin.units"),
         (N_("Mẫu giấy tờ"), "admin.forms"),
         (N_("Nhật ký"), "admin.ledger"),
     ],
@@ -213,6 +214,7 @@ def attach(app: Flask) -> None:
             "home_href": url_for("public.home"),
             "help_href": url_for("public.guide"),
             "page_href": page_href,
+            "unit_line": unit_line(),
             "today": clock.today(),
             "form_errors": False,
         }

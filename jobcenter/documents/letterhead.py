@@ -4,34 +4,30 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from jobcenter.catalogue.units import unit_at
 from jobcenter.documents import typesetting, writing
 from jobcenter.documents.choices import KINDS
 from jobcenter.kernel import clock
-from jobcenter.papers.choices import PaperState, Unit
+from jobcenter.papers.choices import PaperState
 from jobcenter.papers.models import Paper
-
-SUPERIOR = "BAN QUẢN LÝ KHU KINH TẾ HẢI PHÒNG"
-NAMES = {
-    Unit.CENTRE: "TRUNG TÂM DỊCH VỤ VIỆC LÀM KHU KINH TẾ",
-    Unit.SCHOOL: "TRƯỜNG TRUNG CẤP NGHỀ KHU KINH TẾ",
-}
-PLACE = "Hải Phòng"
 
 
 def head(session: Session, paper: Paper, *, address: str) -> typesetting.Head:
     """Return the letterhead, number, validity and signature of a paper."""
     kind = KINDS[paper.kind]
     on = paper.issued_on or clock.today()
+    unit = unit_at(session, paper.unit, on)
+    signer = unit.signers[0] if unit.signers else None
     code = paper.code or ""
     shown_code = "-".join(code[n : n + 4] for n in range(0, len(code), 4))
     confirm = f"{address}{code}" if code else ""
     return typesetting.Head(
         so=paper.shown or "…………",
-        noi_ngay=writing.long_day(PLACE, on),
-        cap_tren=SUPERIOR,
-        don_vi=NAMES[paper.unit],
-        chuc_vu_ky="GIÁM ĐỐC",
-        nguoi_ky="",
+        noi_ngay=writing.long_day(unit.place, on),
+        cap_tren=unit.superior_vi.upper(),
+        don_vi=unit.name_vi.upper(),
+        chuc_vu_ky=signer.title_vi.upper() if signer else "GIÁM ĐỐC",
+        nguoi_ky=signer.name if signer else "",
         gia_tri_den=writing.day(paper.valid_to) if paper.valid_to else "không thời hạn",
         ma_xac_nhan=shown_code,
         ten_giay=kind.label,

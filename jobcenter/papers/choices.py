@@ -5,18 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from jobcenter.catalogue import choices as catalogue
 from jobcenter.kernel.moves import moves
 from jobcenter.kernel.words import N_
 
-
-class Unit(StrEnum):
-    """Who issues a paper."""
-
-    CENTRE = "centre"
-    SCHOOL = "school"
-
-
-UNIT_LABELS = {Unit.CENTRE: N_("Trung tâm"), Unit.SCHOOL: N_("Trường")}
+Unit = catalogue.Unit
+UNIT_LABELS = catalogue.UNIT_LABELS
 
 
 class PaperState(StrEnum):

@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from jobcenter.audit.rules import record
+from jobcenter.catalogue.units import written
 from jobcenter.kernel import clock
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.errors import Refused
-from jobcenter.kernel.series import numbered, take
+from jobcenter.kernel.series import take
 from jobcenter.kernel.words import N_
 from jobcenter.papers.choices import PAPER_MOVES, PaperKind, PaperState
 from jobcenter.papers.models import Paper
@@ -148,9 +149,16 @@ def _give_number(
     if not papers:
         return
     first = take(session, f"{kind.unit.value}/{kind.prefix}", on.year, len(papers))
+    shown = [
+        written(
+            session, unit=kind.unit, paper=kind.code, number=first + offset, on=on,
+            prefix=kind.prefix, width=kind.width,
+        )
+        for offset in range(len(papers))
+    ]  # fmt: skip
     for offset, paper in enumerate(papers):
         paper.year, paper.number = on.year, first + offset
-        paper.shown = numbered(kind.prefix, on.year, first + offset, kind.width)
+        paper.shown = shown[offset]
         paper.code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
         paper.issued_on = on
         if kind.valid_days is not None:

@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 from jobcenter.audit.rules import record
 from jobcenter.catalogue.models import Park
 from jobcenter.catalogue.queries import check_code, commune, occupation_names
+from jobcenter.catalogue.units import file_number
 from jobcenter.kernel import clock
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.db import hold
 from jobcenter.kernel.errors import Refused
-from jobcenter.kernel.series import numbered, take
+from jobcenter.kernel.series import take
 from jobcenter.kernel.words import N_
 from jobcenter.people.choices import Purpose, Way
 from jobcenter.people.entry import find_or_write
@@ -193,7 +194,9 @@ def register(
         give_consent(session, person=person, purpose=purpose, way=way, evidence=evidence, by=by)
     today = clock.today()
     seeker = Seeker(
-        number=numbered("HS", today.year, take(session, "HS", today.year)),
+        number=file_number(
+            session, "seeker-file", number=take(session, "HS", today.year), on=today
+        ),
         person=person,
         registered_on=today,
         state=FileState.NEW,

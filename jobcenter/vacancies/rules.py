@@ -11,6 +11,7 @@ from jobcenter.accounts.choices import Right
 from jobcenter.audit.rules import record
 from jobcenter.catalogue.models import Commune, Occupation, Park
 from jobcenter.catalogue.queries import check_code
+from jobcenter.catalogue.units import file_number
 from jobcenter.enterprises.models import Enterprise
 from jobcenter.kernel import clock, series, vietnamese
 from jobcenter.kernel.actor import Actor
@@ -45,7 +46,7 @@ def draft(
     today = clock.today()
     number = series.take(session, SERIES, today.year)
     vacancy = Vacancy(
-        number=series.numbered(SERIES, today.year, number, width=4),
+        number=file_number(session, "vacancy", number=number, on=today),
         enterprise=enterprise,
         state=VacancyState.DRAFT,
         registered_on=today,

@@ -21,6 +21,7 @@ from jobcenter.desks.code_fields import CodesField
 from jobcenter.desks.counsellor.blueprint import desk
 from jobcenter.desks.errors import words
 from jobcenter.desks.forms import Form, LineField
+from jobcenter.desks.labels import centre
 from jobcenter.desks.sights import saw
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Missing, Refused
@@ -202,6 +203,7 @@ def visit_slip(key: uuid.UUID) -> ResponseReturnValue:
         bring += BRING.get(service, ())
     return render_template(
         "counsellor/visits_slip.html",
+        centre=centre(),
         visit=visit,
         row=row,
         code=qr.draw(visit.reference),
