@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 from jobcenter.catalogue.choices import DayKind, InSurvey, OnForm, ParkState, Unit
 from jobcenter.kernel.db import Base, Codes, Keyed, Line, Versioned, choice
 from jobcenter.kernel.privacy import PLAIN
+from jobcenter.kernel.privacy import PLAIN
 
 
 class Kept:
@@ -175,8 +176,8 @@ class UnitProfile(Kept, Base):
     superior_en: Mapped[str] = mapped_column(Line(160))
     place: Mapped[str] = mapped_column(Line(60))
     address: Mapped[str] = mapped_column(Line(200), default="")
-    phone: Mapped[str] = mapped_column(Line(40), default="")
-    email: Mapped[str] = mapped_column(Line(120), default="")
+    phone: Mapped[str] = mapped_column(Line(40), default="", info=PLAIN)  # the office's
+    email: Mapped[str] = mapped_column(Line(120), default="", info=PLAIN)
     stamp_note: Mapped[str] = mapped_column(Line(200), default="")
     source: Mapped[str] = mapped_column(Line(160), default="")
 
