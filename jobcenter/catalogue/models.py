@@ -11,7 +11,6 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 from jobcenter.catalogue.choices import DayKind, InSurvey, OnForm, ParkState, Unit
 from jobcenter.kernel.db import Base, Codes, Keyed, Line, Versioned, choice
 from jobcenter.kernel.privacy import PLAIN
-from jobcenter.kernel.privacy import PLAIN
 
 
 class Kept:
