@@ -42,6 +42,8 @@ class Settings(BaseSettings):
     factor_tries: int = 10
     factor_window_seconds: int = 1_800
     proof_minutes: int = 15
+    sign_up_tries: int = 5
+    sign_up_window_seconds: int = 3600
     argon2_memory_kib: int = 65_536
     argon2_time_cost: int = 3
     max_upload_bytes: int = 16 * 1024 * 1024

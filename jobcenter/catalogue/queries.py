@@ -19,9 +19,9 @@ from jobcenter.catalogue.models import (
     CommuneRegion,
     MinimumWage,
     Occupation,
-    Park,
     TargetGroupRule,
 )
+from jobcenter.catalogue.parks import known_as, parks
 from jobcenter.kernel import clock, vietnamese
 from jobcenter.kernel.errors import Missing, Refused
 from jobcenter.kernel.words import N_
@@ -37,15 +37,21 @@ class Lists:
 
     names: Mapping[tuple[str, str], tuple[str, str]]
     offered: Mapping[str, Sequence[str]]
+    known_as: Mapping[str, str]
 
     def name(self, of: str, code: str, locale: str) -> str:
         """Return the name of a code; unknown codes stand for themselves."""
         found = self.names.get((of, code))
-        return found[locale == "en"] if found else code
+        return found[locale != "vi"] if found else code
 
     def values(self, of: str, locale: str) -> list[tuple[str, str]]:
         """Return (code, name) of the values in force, in order."""
-        return [(code, self.name(of, code, locale)) for code in self.offered.get(of, ())]
+        return [(code, self._in_a_list(of, code, locale)) for code in self.offered.get(of, ())]
+
+    def _in_a_list(self, of: str, code: str, locale: str) -> str:
+        """Return the name as a form offers it: a park with the other name people know."""
+        name, other = self.name(of, code, locale), self.known_as.get(code, "")
+        return f"{name} ({other})" if of == "park" and other else name
 
     def codes(self, of: str) -> Sequence[str]:
         """Return the codes in force."""
@@ -84,7 +90,8 @@ def _read_lists(session: Session, day: dt.date) -> Lists:
         names[row.list, row.code] = (row.name_vi, row.name_en or row.name_vi)
         if row.is_valid(day):
             offered.setdefault(row.list, []).append(row.code)
-    for park in session.scalars(select(Park).order_by(Park.name_vi, Park.code)):
+    every_park = parks(session)
+    for park in every_park:
         names["park", park.code] = (park.name_vi, park.name_en or park.name_vi)
         if park.state != ParkState.CLOSED:
             offered.setdefault("park", []).append(park.code)
@@ -95,7 +102,7 @@ def _read_lists(session: Session, day: dt.date) -> Lists:
         names["commune", code] = (full_name, name_en or full_name)
         if province == HOME_PROVINCE:
             offered.setdefault("commune", []).append(code)
-    return Lists(names, offered)
+    return Lists(names, offered, {p.code: known_as(p) for p in every_park})
 
 
 def values_of(session: Session, of: str) -> Sequence[CodeValue]:

@@ -19,7 +19,7 @@ from jobcenter.desks import once
 from jobcenter.desks.access import me
 from jobcenter.desks.forms import Form, LineField
 from jobcenter.desks.invitations import keep_link, take_link
-from jobcenter.enterprises import members, queries
+from jobcenter.enterprises import members, queries, request_queries
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.words import N_
@@ -85,6 +85,7 @@ def page(places: Places, enterprise: Any, form: InviteForm, refused: Refused | N
         form=form,
         members=queries.members(db.session(), enterprise),
         invitations=queries.invitations(db.session(), enterprise),
+        asking=request_queries.waiting_for(db.session(), enterprise),
         link=take_link(),
         places=places,
         refused=refused,

@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from jobcenter.catalogue import queries
 from jobcenter.catalogue.choices import Unit
 from jobcenter.catalogue.occupations import named
+from jobcenter.catalogue.parks import parks
 from jobcenter.catalogue.queries import Lists
 from jobcenter.catalogue.units import UnitAt, unit_at
 from jobcenter.kernel import clock
@@ -49,9 +50,15 @@ def choices(of: str, *, blank: str | None = None) -> list[tuple[str, str]]:
     return values if blank is None else [("", blank), *values]
 
 
+def park_names() -> list[str]:
+    """Return every name a park goes by, for the list under a field that takes any of them."""
+    known = parks(db.session())
+    return [name for park in known for name in (own_name(park), *park.aliases)]
+
+
 def own_name(row: Named) -> str:
     """Return the name of a catalogue row; Vietnamese where no English is known."""
-    return row.name_en or row.name_vi if str(get_locale()) == "en" else row.name_vi
+    return row.name_vi if str(get_locale()) == "vi" else row.name_en or row.name_vi
 
 
 def occupation_label(code: str | None) -> str:

@@ -16,6 +16,7 @@ from jobcenter.desks.access import me, permits, policy_of
 from jobcenter.desks.errors import words
 from jobcenter.desks.labels import code_label, occupation_label, own_name, unit_line
 from jobcenter.kernel import clock, vietnamese
+from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.words import N_
 
 LOCALES = ("vi", "en")
@@ -42,6 +43,7 @@ MENUS: dict[str, list[tuple[str, str]]] = {
         (N_("Yêu cầu tuyển"), "enterprise.vacancies"),
         (N_("Công ty"), "enterprise.firm"),
     ],
+    "waiting": [(N_("Yêu cầu mở tài khoản"), "enterprise.request_page")],
     Role.SCHOOL_STAFF: [
         (N_("Nhu cầu nghề"), "school.demand"),
         (N_("Vị trí tuyển"), "counsellor.vacancies"),
@@ -79,11 +81,17 @@ def choose_locale() -> str:
     return chosen if chosen in LOCALES else LOCALES[0]
 
 
+def _menu_of(actor: Actor) -> str:
+    """Return whose menu it is: an enterprise's account that has no firm yet waits for one."""
+    waits = actor.role == Role.ENTERPRISE_USER and actor.enterprise_id is None
+    return "waiting" if waits else actor.role
+
+
 def places() -> list[tuple[str, str]]:
     """Return (label, endpoint) of the reader's menu: what they may open now."""
     return [
         (label, endpoint)
-        for label, endpoint in MENUS.get(me().role, [])
+        for label, endpoint in MENUS.get(_menu_of(me()), [])
         if permits(policy_of(current_app, endpoint), me())
     ]
 

@@ -52,6 +52,73 @@ STANDING_VERBS = {
     "ban": N_("Cấm doanh nghiệp"),
     "lift": N_("Gỡ lệnh cấm"),
 }
+
+
+class RequestState(StrEnum):
+    """Where the request for an account of a firm stands; live states come first."""
+
+    WAITING = "waiting"
+    ASKED = "asked"
+    GRANTED = "granted"
+    DENIED = "denied"
+    WITHDRAWN = "withdrawn"
+
+
+REQUEST_LABELS = {
+    RequestState.WAITING: N_("Chờ trả lời"),
+    RequestState.ASKED: N_("Cần bổ sung"),
+    RequestState.GRANTED: N_("Đã chấp nhận"),
+    RequestState.DENIED: N_("Không chấp nhận"),
+    RequestState.WITHDRAWN: N_("Đã rút"),
+}
+REQUEST_KINDS = {
+    RequestState.WAITING: "warn",
+    RequestState.ASKED: "ask",
+    RequestState.GRANTED: "ok",
+    RequestState.DENIED: "bad",
+    RequestState.WITHDRAWN: "quiet",
+}
+LIVE_REQUESTS = (RequestState.WAITING, RequestState.ASKED)
+REQUEST_MOVES = moves(
+    [
+        ("ask-more", LIVE_REQUESTS, RequestState.ASKED),
+        ("answer", LIVE_REQUESTS, RequestState.WAITING),
+        ("grant", LIVE_REQUESTS, RequestState.GRANTED),
+        ("deny", LIVE_REQUESTS, RequestState.DENIED),
+        ("withdraw", LIVE_REQUESTS, RequestState.WITHDRAWN),
+    ]
+)
+REQUEST_VERBS = {
+    "send": N_("Gửi yêu cầu"),
+    "ask-more": N_("Hỏi thêm"),
+    "answer": N_("Bổ sung"),
+    "grant": N_("Chấp nhận"),
+    "deny": N_("Không chấp nhận"),
+    "withdraw": N_("Rút yêu cầu"),
+}
+
+
+class Likeness(StrEnum):
+    """Why a known firm looks like the one that asks; the surest come first."""
+
+    SAME_NUMBER = "same-number"
+    SAME_ROOT = "same-root"
+    SAME_NAME = "same-name"
+    NEAR_NUMBER = "near-number"
+    NEAR_NAME = "near-name"
+    SAME_PHONE = "same-phone"
+    SAME_MAIL = "same-mail"
+
+
+LIKENESS_LABELS = {
+    Likeness.SAME_NUMBER: N_("Trùng mã số thuế"),
+    Likeness.SAME_ROOT: N_("Cùng mã số thuế gốc: công ty mẹ hoặc chi nhánh"),
+    Likeness.SAME_NAME: N_("Trùng tên, không kể loại hình công ty"),
+    Likeness.NEAR_NUMBER: N_("Mã số thuế chỉ khác một số hoặc đổi chỗ hai số"),
+    Likeness.NEAR_NAME: N_("Tên gần giống"),
+    Likeness.SAME_PHONE: N_("Trùng số điện thoại"),
+    Likeness.SAME_MAIL: N_("Cùng tên miền email"),
+}
 ACTION_LABELS = {
     "add-enterprise": N_("Ghi hồ sơ doanh nghiệp"),
     "change-enterprise": N_("Sửa hồ sơ"),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from jobcenter.enterprises.choices import Standing
+from jobcenter.enterprises.choices import RequestState, Standing
 from jobcenter.kernel import clock
 from jobcenter.kernel.db import Base, Id, Keyed, Line, Prose, UtcDateTime, Versioned, choice
 from jobcenter.kernel.privacy import BASIC, PLAIN
@@ -136,3 +136,55 @@ class StandingChange(Base):
     reason: Mapped[str] = mapped_column(Line(500))
     by_user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     by_name: Mapped[str] = mapped_column(Line(120), info=BASIC)
+
+
+_IS_LIVE = text("state IN ('waiting', 'asked')")
+
+
+class FirmRequest(Keyed, Versioned, Base):
+    """Somebody asks to act for a firm: a new one, or the known one in `enterprise_id`."""
+
+    __tablename__ = "firm_request"
+    __table_args__ = (
+        # one account waits for one answer
+        Index(
+            "uq_firm_request_live", "user_id", unique=True,
+            sqlite_where=_IS_LIVE, postgresql_where=_IS_LIVE,
+        ),
+        CheckConstraint(
+            "state <> 'granted' OR enterprise_id IS NOT NULL", name="granted_names_firm"
+        ),
+        {"info": BASIC},
+    )  # fmt: skip
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    state: Mapped[RequestState] = mapped_column(choice(RequestState, "state_known"), index=True)
+    enterprise_id: Mapped[int | None] = mapped_column(ForeignKey("enterprise.id"), index=True)
+    firm_name: Mapped[str] = mapped_column(Line(200))
+    tax_number: Mapped[str] = mapped_column(String(14))
+    park_code: Mapped[str | None] = mapped_column(ForeignKey("park.code"))
+    address: Mapped[str] = mapped_column(Line(200), default="")
+    name: Mapped[str] = mapped_column(Line(120))
+    position: Mapped[str] = mapped_column(Line(80), default="")
+    phone: Mapped[str] = mapped_column(String(16))
+    email: Mapped[str] = mapped_column(Line(120), default="")
+    sent_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)
+
+    enterprise: Mapped[Enterprise | None] = relationship()
+    steps: Mapped[list[FirmRequestStep]] = relationship(order_by="FirmRequestStep.id")
+
+
+class FirmRequestStep(Base):
+    """What was said on a request: by whom, when, in their words. Rows are only added."""
+
+    __tablename__ = "firm_request_step"
+    __table_args__ = {"info": BASIC}
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("firm_request.id"), index=True)
+    at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)
+    verb: Mapped[str] = mapped_column(String(20))
+    text: Mapped[str] = mapped_column(Line(500), default="")
+    by_user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    by_name: Mapped[str] = mapped_column(Line(120))
+    by_role: Mapped[str] = mapped_column(String(30))

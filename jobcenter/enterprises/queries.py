@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from jobcenter.accounts.choices import RIGHTS, WAITING_RIGHTS, Right, Role, firm_rights
 from jobcenter.accounts.models import Invitation, User
+from jobcenter.catalogue.parks import parks_called
 from jobcenter.enterprises.choices import CLOSED, Standing
 from jobcenter.enterprises.models import Enterprise, FirmInvitation, Member, StandingChange
 from jobcenter.kernel import vietnamese
@@ -152,7 +153,13 @@ def listed(
     """Return one page of the firms that fit `wanted`, by name."""
     found = visible_to(actor)
     for word in vietnamese.fold(wanted.text).split()[:8]:
-        found = found.where(Enterprise.folded.contains(word, autoescape=True))
+        found = found.where(
+            or_(
+                Enterprise.folded.contains(word, autoescape=True),
+                Enterprise.tax_number.startswith(word, autoescape=True),
+                Enterprise.park_code.in_(parks_called(session, word)),
+            )
+        )
     if wanted.park:
         found = found.where(Enterprise.park_code == wanted.park)
     if wanted.standing is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +14,7 @@ from jobcenter.catalogue.models import Commune, Park
 from jobcenter.catalogue.queries import check_code
 from jobcenter.enterprises.choices import STANDING_MOVES, Standing
 from jobcenter.enterprises.models import BusRoute, BusStop, Contact, Enterprise, StandingChange
+from jobcenter.enterprises.names import clean_tax_number, is_branch_number, root
 from jobcenter.enterprises.queries import folded_name
 from jobcenter.kernel import clock, vietnamese
 from jobcenter.kernel.actor import Actor
@@ -23,7 +23,6 @@ from jobcenter.kernel.errors import NotAllowed, Refused
 from jobcenter.kernel.words import N_
 
 MOST_CONTACTS, MOST_ROUTES = 10, 30
-_TAX_NUMBER = re.compile(r"\d{10}(-\d{3})?")
 _SAME = (
     "name", "short_name", "is_individual", "type", "capital_country", "park_code",
     "commune_code", "address", "email", "sector", "product", "size_band", "note",
@@ -78,6 +77,7 @@ class EnterpriseData:
     product: str = ""
     size_band: str | None = None
     note: str = ""
+    parent_id: int | None = None
 
 
 def add(session: Session, *, data: EnterpriseData, by: Actor) -> Enterprise:
@@ -233,6 +233,7 @@ def _write(session: Session, enterprise: Enterprise, data: EnterpriseData) -> li
     values["email"] = data.email or None
     values["note"] = data.note or None
     values["tax_number"] = _tax_number(session, enterprise, data)
+    values["parent_id"] = _parent(session, enterprise, data.parent_id, values["tax_number"])
     changed = [name for name, value in values.items() if getattr(enterprise, name) != value]
     for name in changed:
         setattr(enterprise, name, values[name])
@@ -242,8 +243,8 @@ def _write(session: Session, enterprise: Enterprise, data: EnterpriseData) -> li
 def _tax_number(session: Session, enterprise: Enterprise, data: EnterpriseData) -> str | None:
     if data.is_individual and not data.tax_number:
         return None
-    number = data.tax_number.replace(" ", "")
-    if not (number.isascii() and _TAX_NUMBER.fullmatch(number)):
+    number = clean_tax_number(data.tax_number)
+    if number is None:
         raise Refused(N_("Mã số thuế gồm 10 số, chi nhánh thêm “-” và 3 số."), field="tax_number")
     with session.no_autoflush:
         other = session.scalar(select(Enterprise).where(Enterprise.tax_number == number))
@@ -263,6 +264,33 @@ def _written(contact: Contact) -> tuple[object, ...]:
 
 def _route_written(route: BusRoute) -> tuple[str, list[tuple[str, str, str]]]:
     return route.name, [(stop.name, stop.commune_code or "", stop.at) for stop in route.stops]
+
+
+def _parent(
+    session: Session, enterprise: Enterprise, parent_id: int | None, number: object
+) -> int | None:
+    """Return the parent, one floor above; a branch's number is the parent's with a suffix."""
+    if parent_id is None:
+        return None
+    with session.no_autoflush:
+        parent = session.get(Enterprise, parent_id, with_for_update={"of": Enterprise})
+        own = enterprise.id or 0  # a new firm has no number yet, and no branches
+        has_branches = session.scalar(
+            select(Enterprise.id).where(Enterprise.parent_id == own).limit(1)
+        )
+    if parent is None or parent is enterprise or parent.parent_id is not None or has_branches:
+        raise Refused(N_("Chi nhánh thuộc thẳng một công ty, công ty đó không là chi nhánh."),
+                      field="parent")  # fmt: skip
+    numbers = (parent.tax_number, number)
+    if all(isinstance(one, str) for one in numbers):
+        below, above = str(number), str(parent.tax_number)
+        if root(below) != root(above) or not is_branch_number(below) or is_branch_number(above):
+            raise Refused(
+                N_("Mã số thuế của chi nhánh là mã số công ty mẹ (%(number)s) thêm “-” và 3 số."),
+                field="parent",
+                number=above,
+            )
+    return parent_id
 
 
 def _route(session: Session, data: RouteData) -> BusRoute:

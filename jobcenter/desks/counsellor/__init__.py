@@ -7,6 +7,7 @@ from jobcenter.desks.counsellor import (
     day,
     enterprise_users,
     enterprises,
+    firm_requests,
     introductions,
     lookalikes,
     papers,
@@ -18,6 +19,6 @@ from jobcenter.desks.counsellor import (
 from jobcenter.desks.counsellor.blueprint import desk
 
 __all__ = [
-    "candidates", "day", "desk", "enterprise_users", "enterprises", "introductions",
-    "lookalikes", "papers", "seeker_edit", "seekers", "vacancies", "visits",
+    "candidates", "day", "desk", "enterprise_users", "enterprises", "firm_requests",
+    "introductions", "lookalikes", "papers", "seeker_edit", "seekers", "vacancies", "visits",
 ]  # fmt: skip

@@ -30,13 +30,14 @@ from jobcenter.desks.editing import Editing, create, edit
 from jobcenter.desks.forms import Form
 from jobcenter.desks.labels import choices
 from jobcenter.desks.vacancy_form import WORDS
-from jobcenter.enterprises import members, queries, rules
+from jobcenter.enterprises import members, queries, request_queries, rules
 from jobcenter.enterprises.choices import (
     STANDING_KINDS,
     STANDING_LABELS,
     STANDING_MOVES,
     STANDING_SIGNS,
     STANDING_VERBS,
+    RequestState,
     Standing,
 )
 from jobcenter.kernel.db import db
@@ -69,6 +70,7 @@ def enterprises() -> ResponseReturnValue:
         "counsellor/enterprises_list.html",
         form=form,
         page=queries.listed(db.session(), me(), wanted, window),
+        asking=request_queries.counted(db.session(), me())[RequestState.WAITING],
         may_write=me().may(Right.ENTERPRISES_WRITE),
         **LABELS,
     )
