@@ -19,6 +19,7 @@ from jobcenter.catalogue.models import (
     CommuneRegion,
     MinimumWage,
     Occupation,
+    Park,
     TargetGroupRule,
 )
 from jobcenter.catalogue.parks import known_as, parks

@@ -22,7 +22,7 @@ from jobcenter.enterprises.names import bare_name, clean_tax_number
 from jobcenter.enterprises.rules import ContactData, EnterpriseData
 from jobcenter.kernel import clock, vietnamese
 from jobcenter.kernel.actor import Actor
-from jobcenter.kernel.db import expect_version
+from jobcenter.kernel.db import hold
 from jobcenter.kernel.errors import NotAllowed, Refused
 from jobcenter.kernel.words import N_
 
@@ -109,7 +109,7 @@ def answer(
 ) -> None:  # fmt: skip
     """Put right what was asked for; the request waits again, for whom it concerns now."""
     _require_own(request, by)
-    expect_version(request, version)
+    hold(session, request, version)
     request.state = REQUEST_MOVES.after("answer", request.state)
     for name, value in vars(data).items():
         setattr(request, name, value)
@@ -123,6 +123,7 @@ def answer(
 def withdraw(session: Session, *, request: FirmRequest, by: Actor) -> None:
     """Take the request back."""
     _require_own(request, by)
+    hold(session, request, None)
     request.state = REQUEST_MOVES.after("withdraw", request.state)
     session.flush()
     _step(session, request, "withdraw", "", by)
@@ -132,14 +133,16 @@ def ask_more(
     session: Session, *, request: FirmRequest, reason: str, version: int | None, by: Actor
 ) -> None:
     """Ask the applicant for more."""
-    _decide(session, request, "ask-more", reason, version, by)
+    _open(session, request, reason, version, by)
+    _close(session, request, "ask-more", reason, by)
 
 
 def deny(
     session: Session, *, request: FirmRequest, reason: str, version: int | None, by: Actor
 ) -> None:
     """Say no; the applicant reads why."""
-    _decide(session, request, "deny", reason, version, by)
+    _open(session, request, reason, version, by)
+    _close(session, request, "deny", reason, by)
 
 
 def grant_join(
@@ -149,8 +152,9 @@ def grant_join(
     """Let the applicant act for a firm that is known; the centre may name another than asked."""
     if not by.may(Right.ENTERPRISES_WRITE) and request.enterprise_id != enterprise.id:
         raise NotAllowed
+    _open(session, request, reason, version, by)
     request.enterprise = enterprise
-    _decide(session, request, "grant", reason, version, by)
+    _close(session, request, "grant", reason, by)
     members.join(session, enterprise=enterprise, user_id=request.user_id, is_admin=is_admin, by=by)
 
 
@@ -161,6 +165,8 @@ def grant_new(
     """Write the firm down as asked, approved, with the applicant as its administrator."""
     if not by.may(Right.ENTERPRISES_WRITE):
         raise NotAllowed
+    _open(session, request, reason, version, by)
+    REQUEST_MOVES.after("grant", request.state)
     taken = session.scalar(
         select(Enterprise.name).where(Enterprise.tax_number == request.tax_number)
     )
@@ -184,21 +190,25 @@ def grant_new(
     contact = ContactData(
         name=request.name, position=request.position, phone=request.phone, email=request.email
     )
-    rules.replace_contacts(session, enterprise=enterprise, contacts=[contact], by=by)
+    rules.replace_contacts(session, enterprise=enterprise, contacts=[contact], version=None, by=by)
     rules.move(session, enterprise=enterprise, verb="approve", reason=reason, by=by)
     request.enterprise = enterprise
-    _decide(session, request, "grant", reason, version, by)
+    _close(session, request, "grant", reason, by)
     members.join(session, enterprise=enterprise, user_id=request.user_id, is_admin=True, by=by)
     return enterprise
 
 
-def _decide(
-    session: Session, request: FirmRequest, verb: str, reason: str, version: int | None, by: Actor
+def _open(
+    session: Session, request: FirmRequest, reason: str, version: int | None, by: Actor
 ) -> None:
+    """Hold the request for an answer: of two who answer at once the second is told."""
     require_decider(request, by)
-    expect_version(request, version)
     if not vietnamese.clean_line(reason):
         raise Refused(N_("Ghi lý do; người gửi đọc được lý do này."), field="reason")
+    hold(session, request, version)
+
+
+def _close(session: Session, request: FirmRequest, verb: str, reason: str, by: Actor) -> None:
     request.state = REQUEST_MOVES.after(verb, request.state)
     session.flush()
     _step(session, request, verb, reason, by)

@@ -8,9 +8,10 @@ from flask import current_app, redirect, render_template, request, session, url_
 from flask.typing import ResponseReturnValue
 from wtforms import PasswordField
 
+from jobcenter.accounts import passwords
 from jobcenter.accounts.choices import Role
 from jobcenter.accounts.queries import find_user, login_form
-from jobcenter.accounts.rules import TooManyTries, add_user, check_new_password, count_guess
+from jobcenter.accounts.rules import TooManyTries, add_user, count_guess
 from jobcenter.config import Settings
 from jobcenter.desks import once
 from jobcenter.desks.access import public
@@ -18,6 +19,7 @@ from jobcenter.desks.firm_request_form import RequestForm
 from jobcenter.desks.forms import LineField, Needed
 from jobcenter.desks.labels import park_names
 from jobcenter.desks.public.views import desk
+from jobcenter.desks.signin import role_needs_factor
 from jobcenter.enterprises import requests
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.db import db
@@ -56,7 +58,11 @@ def sign_up() -> ResponseReturnValue:
             form.refuse(refused)
             status = 429 if isinstance(refused, TooManyTries) else 422
     page = render_template(
-        "public/sign_up.html", form=form, parks=park_names(), form_errors=bool(form.errors)
+        "public/sign_up.html",
+        form=form,
+        parks=park_names(),
+        least=passwords.least(has_factor=role_needs_factor(Role.ENTERPRISE_USER)),
+        form_errors=bool(form.errors),
     )
     return page, status
 
@@ -66,8 +72,13 @@ def _sign_up(form: SignUpForm) -> str:
     data = form.read()
     if form.password.data != form.again.data:
         raise Refused(N_("Hai lần nhập mật khẩu khác nhau."), field="again")
-    plain = check_new_password(form.password.data or "")
     wanted = login_form(form.login.data or "")
+    plain = passwords.check(
+        form.password.data or "",
+        login=wanted,
+        name=data.name,
+        has_factor=role_needs_factor(Role.ENTERPRISE_USER),
+    )
     if not wanted:
         raise Refused(N_("Cần tên đăng nhập."), field="login")
     settings: Settings = current_app.config["SETTINGS"]

@@ -16,7 +16,7 @@ from jobcenter.enterprises.models import Enterprise, Member
 from tests.support.client import Client
 
 Make = Callable[..., Any]
-PASSWORD = "cảng-biển-2026"
+PASSWORD = "cảng-biển-xanh-2026"
 
 
 @pytest.fixture

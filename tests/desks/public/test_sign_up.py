@@ -15,7 +15,7 @@ from jobcenter.accounts.models import User
 from jobcenter.enterprises.models import Enterprise, FirmRequest
 from tests.support.client import Client
 
-PASSWORD = "cảng-biển-2026"
+PASSWORD = "cảng-biển-xanh-2026"
 ASKED = {
     "firm_name": "Công ty TNHH Dệt may Sao Biển", "tax_number": "0100109106", "park": "nomura",
     "address": "Lô A1", "name": "Lê Minh Đức", "position": "Trưởng phòng nhân sự",

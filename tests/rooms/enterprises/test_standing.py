@@ -19,7 +19,7 @@ from jobcenter.kernel.moves import MoveRefused
 from jobcenter.kernel.paging import Slice
 from jobcenter.matching.choices import Audience
 from jobcenter.matching.queries import CandidateFilter, candidates
-from jobcenter.vacancies import rules as vacancy_rules
+from jobcenter.vacancies import steps
 from jobcenter.vacancies.queries import demand, open_ones
 
 BY = system("Trần Thu Hà", EVERYTHING)
@@ -71,13 +71,13 @@ def test_vacancies_of_a_closed_firm_leave_every_list_and_come_back(
             session, vacancy=vacancy, actor=firm_user, audience=Audience.ENTERPRISE,
             wanted=CandidateFilter(), window=Slice(),
         )  # fmt: skip
-    vacancy_rules.move(session, vacancy=vacancy, verb="hold", by=BY)
+    steps.move(session, vacancy=vacancy, verb="hold", reason="x", by=BY)
     with pytest.raises(Refused, match="không làm việc"):
-        vacancy_rules.move(session, vacancy=vacancy, verb="resume", by=BY)
+        steps.move(session, vacancy=vacancy, verb="resume", by=BY)
     back = "lift" if verb == "ban" else "approve"
     rules.move(session, enterprise=firm if at == "firm" else parent, verb=back, reason="x", by=BY)
     session.expire_all()
-    vacancy_rules.move(session, vacancy=vacancy, verb="resume", by=BY)
+    steps.move(session, vacancy=vacancy, verb="resume", by=BY)
     assert {row.id for row in open_ones(session, today)} == {vacancy.id, elsewhere.id}
 
 
