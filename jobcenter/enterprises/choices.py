@@ -135,5 +135,10 @@ ACTION_LABELS = {
     "leave-firm": N_("Tự rời công ty"),
     "make-firm-administrator": N_("Giao quyền quản trị của công ty"),
     "make-firm-user": N_("Thôi quyền quản trị của công ty"),
-    "set-parent": N_("Đổi công ty mẹ"),
+    "send-firm-request": N_("Xin mở tài khoản doanh nghiệp"),
+    "answer-firm-request": N_("Bổ sung yêu cầu mở tài khoản"),
+    "withdraw-firm-request": N_("Rút yêu cầu mở tài khoản"),
+    "ask-more-firm-request": N_("Hỏi thêm người xin mở tài khoản"),
+    "grant-firm-request": N_("Chấp nhận yêu cầu mở tài khoản"),
+    "deny-firm-request": N_("Không chấp nhận yêu cầu mở tài khoản"),
 }
