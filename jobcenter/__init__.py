@@ -14,6 +14,7 @@ people       identity, contact, consent
 work         long work as rows: percent, result, owner, cancel
 papers       the register of numbered papers, from draft to cancelled
 accounts     who signs in, sessions           catalogue    dated code lists, calendar, the two units
+settings     values by date, declared by the rooms that use them
 audit        the append-only ledger
 kernel       database, text, clock, numbers: no business words
 """

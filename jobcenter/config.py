@@ -36,7 +36,6 @@ class Settings(BaseSettings):
     session_hours: int = 12
     sign_in_tries: int = 5
     sign_in_window_seconds: int = 60
-    invitation_days: int = 7
     # Who must have a second factor: roles and "firm-administrator", comma between; or "none".
     require_totp: str = "auto"
     factor_tries: int = 10

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from jobcenter.kernel.words import N_
+from jobcenter.settings.choices import Kind, Setting
 
 
 class Role(StrEnum):
@@ -145,3 +146,13 @@ INVITATION_KINDS = {
     InvitationState.EXPIRED: "quiet",
     InvitationState.REVOKED: "quiet",
 }
+
+INVITATION_DAYS = Setting(
+    key="invitation-days",
+    kind=Kind.DAYS,
+    group=N_("Tài khoản"),
+    label=N_("Lời mời mở tài khoản có giá trị"),
+    default=7,
+    least=1,
+    most=60,
+)

@@ -6,11 +6,30 @@ from enum import StrEnum
 
 from jobcenter.kernel.moves import moves
 from jobcenter.kernel.words import N_
+from jobcenter.settings.choices import Kind, Setting
 
 TICKET_LETTER = "A"
 DESKS = range(1, 13)
 # From so many minutes on, a wait is shown in amber.
-LATE_MINUTES = 10
+WAIT_AMBER = Setting(
+    key="counter-wait-amber",
+    kind=Kind.MINUTES,
+    group=N_("Quầy"),
+    label=N_("Chờ từ bao lâu thì báo"),
+    hint=N_("Người chờ lâu hơn hiện màu vàng trên trang hôm nay"),
+    default=10,
+    least=1,
+    most=480,
+)
+LAST_SHOWN = Setting(
+    key="counter-last-shown",
+    kind=Kind.INTEGER,
+    group=N_("Quầy"),
+    label=N_("Số lượt vừa xong hiện trên trang hôm nay"),
+    default=8,
+    least=1,
+    most=50,
+)
 
 
 class VisitState(StrEnum):

@@ -12,15 +12,14 @@ from sqlalchemy.orm import Session, joinedload
 
 from jobcenter.accounts.choices import Right, Role
 from jobcenter.accounts.models import User
-from jobcenter.advising.choices import AT_HAND, LATE_MINUTES, OPEN, OVER, VisitState
+from jobcenter.advising.choices import AT_HAND, LAST_SHOWN, OPEN, OVER, WAIT_AMBER, VisitState
 from jobcenter.advising.models import CounterSeat, Visit
 from jobcenter.kernel import clock
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.errors import Missing
 from jobcenter.people.models import Person
 from jobcenter.seekers.models import Seeker
-
-LAST_SHOWN = 8
+from jobcenter.settings.queries import setting
 
 
 @dataclass(frozen=True)
@@ -31,11 +30,12 @@ class Row:
     file: Seeker | None
     times: int
     minutes: int
+    amber: int
 
     @property
     def is_late(self) -> bool:
         """Say whether the wait is shown in amber."""
-        return self.visit.state == VisitState.WAITING and self.minutes >= LATE_MINUTES
+        return self.visit.state == VisitState.WAITING and self.minutes >= self.amber
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def board(session: Session, actor: Actor, day: dt.date) -> Board:
     ).all()
     over = session.scalars(
         found.where(Visit.state.in_(OVER)).order_by(Visit.ended_at.desc(), Visit.id.desc())
-        .limit(LAST_SHOWN)
+        .limit(setting(session, LAST_SHOWN, on=day))
     ).all()  # fmt: skip
     rows = rows_of(session, [*present, *over])
     counted = visible_to(actor).where(Visit.day == day)
@@ -132,13 +132,14 @@ def rows_of(session: Session, visits: Sequence[Visit]) -> list[Row]:
     people = [visit.person for visit in visits if visit.person is not None]
     files = _files(session, people)
     times = _times(session, [person.id for person in people])
-    now = clock.now()
+    now, amber = clock.now(), setting(session, WAIT_AMBER)
     return [
         Row(
             visit,
             files.get(visit.person_id or 0),
             times.get(visit.person_id or 0, 0),
             int((_until(visit, now) - _since(visit)).total_seconds() // 60),
+            amber,
         )
         for visit in visits
     ]

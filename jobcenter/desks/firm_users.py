@@ -7,14 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, request
+from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms import BooleanField
 
-from jobcenter.accounts.choices import INVITATION_KINDS, INVITATION_LABELS, Role
+from jobcenter.accounts.choices import INVITATION_DAYS, INVITATION_KINDS, INVITATION_LABELS, Role
 from jobcenter.accounts.invitations import InvitationData
-from jobcenter.config import Settings
 from jobcenter.desks import once
 from jobcenter.desks.access import me
 from jobcenter.desks.forms import Form, LineField
@@ -23,6 +22,7 @@ from jobcenter.enterprises import members, queries, request_queries
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.words import N_
+from jobcenter.settings.queries import setting
 
 
 class InviteForm(Form):
@@ -153,5 +153,4 @@ def act_on_invitation(
 
 
 def _days() -> int:
-    settings: Settings = current_app.config["SETTINGS"]
-    return settings.invitation_days
+    return setting(db.session(), INVITATION_DAYS)

@@ -53,6 +53,7 @@ MENUS: dict[str, list[tuple[str, str]]] = {
         (N_("Người dùng"), "admin.users"),
         (N_("Danh mục"), "admin.lists"),
         (N_("Đơn vị"), "admin.units"),
+        (N_("Thiết lập"), "admin.settings"),
         (N_("Mẫu giấy tờ"), "admin.forms"),
         (N_("Nhật ký"), "admin.ledger"),
     ],

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from jobcenter.kernel.words import N_
 from jobcenter.papers.choices import Field, PaperKind, Unit
+from jobcenter.settings.choices import Kind, Setting
 
 
 class Audience(StrEnum):
@@ -57,4 +58,14 @@ CANDIDATE_SHEET = PaperKind(
         ),
     ),
     valid_days=30,
+)
+
+SEEKER_VACANCIES = Setting(
+    key="seeker-vacancies",
+    kind=Kind.INTEGER,
+    group=N_("Danh sách"),
+    label=N_("Số vị trí gợi ý cho một người"),
+    default=30,
+    least=5,
+    most=100,
 )

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from jobcenter.kernel.moves import moves
 from jobcenter.kernel.words import N_
+from jobcenter.settings.choices import Kind, Setting
 
 
 class FileState(StrEnum):
@@ -122,3 +123,15 @@ ACTION_LABELS = {
     "give-consent": N_("Ghi sự đồng ý"),
     "withdraw-consent": N_("Ghi rút đồng ý"),
 }
+
+LEAST_AGE = Setting(
+    key="legal-age",
+    kind=Kind.INTEGER,
+    group=N_("Pháp luật"),
+    label=N_("Tuổi ít nhất để ghi hồ sơ tìm việc"),
+    hint=N_("Luật Việc làm 74/2025: từ đủ 15 tuổi"),
+    default=15,
+    unit=N_("tuổi"),
+    least=13,
+    most=21,
+)

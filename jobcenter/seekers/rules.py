@@ -23,7 +23,7 @@ from jobcenter.people.choices import Purpose, Way
 from jobcenter.people.entry import find_or_write
 from jobcenter.people.queries import agreed
 from jobcenter.people.rules import Identity, give_consent, write_identity
-from jobcenter.seekers.choices import FILE_MOVES, FileState
+from jobcenter.seekers.choices import FILE_MOVES, LEAST_AGE, FileState
 from jobcenter.seekers.models import (
     Experience,
     LanguageSkill,
@@ -34,8 +34,8 @@ from jobcenter.seekers.models import (
     Wish,
 )
 from jobcenter.seekers.queries import check_no_file
+from jobcenter.settings.queries import setting
 
-LEAST_AGE = 15
 MOST_WISHES = 3
 MOST_ROWS = 30
 
@@ -184,7 +184,7 @@ def register(
         raise Refused(N_("Cần sự đồng ý lưu hồ sơ trước khi ghi."), field="consents")
     if identity.ethnicity and Purpose.SENSITIVE not in consents:
         raise _unasked()
-    _check_age(identity)
+    _check_age(session, identity)
     _check_places(session, identity)
     written = find_or_write(session, identity=identity, by=by, others=others, same=same)
     person = written.person
@@ -227,7 +227,7 @@ def change(
     after `version`.
     """
     hold(session, seeker, version)
-    _check_age(identity)
+    _check_age(session, identity)
     _check_places(session, identity)
     person = seeker.person
     kept = replace(identity, ethnicity=person.ethnicity)
@@ -284,17 +284,18 @@ def _unasked() -> Refused:
     return Refused(N_("Chưa có sự đồng ý ghi thông tin nhạy cảm."))
 
 
-def _check_age(identity: Identity) -> None:
+def _check_age(session: Session, identity: Identity) -> None:
     today, born = clock.today(), identity.birth_date
+    least = setting(session, LEAST_AGE)
     if born is not None:
         age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
     else:
-        age = today.year - identity.birth_year if identity.birth_year else LEAST_AGE
-    if age < LEAST_AGE:
+        age = today.year - identity.birth_year if identity.birth_year else least
+    if age < least:
         raise Refused(
             N_("Chưa đủ %(least)s tuổi, chưa ghi hồ sơ tìm việc được."),
             field="birth",
-            least=LEAST_AGE,
+            least=least,
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from jobcenter.kernel.words import N_
+from jobcenter.settings.choices import Kind, Setting
 
 
 class JobState(StrEnum):
@@ -37,3 +38,13 @@ ACTION_LABELS = {
     "cancel-job": N_("Dừng việc chạy nền"),
     "repeat-job": N_("Chạy lại việc nền"),
 }
+
+KEEP_FILES = Setting(
+    key="work-keep-files",
+    kind=Kind.DAYS,
+    group=N_("Việc chạy nền"),
+    label=N_("Giữ tệp kết quả"),
+    default=7,
+    least=1,
+    most=90,
+)

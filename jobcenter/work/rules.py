@@ -16,13 +16,13 @@ from jobcenter.kernel import clock, crypto
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.words import N_
-from jobcenter.work.choices import OPEN, JobState
+from jobcenter.settings.queries import setting
+from jobcenter.work.choices import KEEP_FILES, OPEN, JobState
 from jobcenter.work.models import Job, JobFile, ScheduledRun
 from jobcenter.work.queries import FILE_PURPOSE, File
 
 LEASE = dt.timedelta(minutes=2)
 MOST_ATTEMPTS = 3
-KEEP_FILES = dt.timedelta(days=7)
 MOST_OPEN = 5
 
 
@@ -162,8 +162,8 @@ def repeat(session: Session, *, job: Job, by: Actor) -> None:
 
 
 def clear_files(session: Session) -> int:
-    """Delete the files of jobs that are older than a week; return how many."""
-    before = clock.now() - KEEP_FILES
+    """Delete the files of jobs that are older than `KEEP_FILES`; return how many."""
+    before = clock.now() - dt.timedelta(days=setting(session, KEEP_FILES))
     gone = session.execute(
         delete(JobFile).where(JobFile.made_at < before).returning(JobFile.job_id)
     )

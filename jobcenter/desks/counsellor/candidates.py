@@ -24,13 +24,12 @@ from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.paging import asked
 from jobcenter.matching import queries, rules
-from jobcenter.matching.choices import UNSUITABLE_LABELS, Audience, Unsuitable
+from jobcenter.matching.choices import SEEKER_VACANCIES, UNSUITABLE_LABELS, Audience, Unsuitable
 from jobcenter.matching.queries import CandidateFilter
 from jobcenter.referrals.queries import in_process
 from jobcenter.seekers import queries as seekers
+from jobcenter.settings.queries import setting
 from jobcenter.vacancies import queries as vacancies
-
-SEEKER_VACANCIES = 30
 
 
 @dataclass(frozen=True)
@@ -153,7 +152,8 @@ def take_back(key: uuid.UUID, seeker_key: uuid.UUID) -> ResponseReturnValue:
 def seeker_vacancies(key: uuid.UUID) -> ResponseReturnValue:
     """Show the open vacancies for a job seeker."""
     seeker = seekers.one(db.session(), key, me())
-    found = queries.vacancies_for(db.session(), seeker=seeker, actor=me(), limit=SEEKER_VACANCIES)
+    limit = setting(db.session(), SEEKER_VACANCIES)
+    found = queries.vacancies_for(db.session(), seeker=seeker, actor=me(), limit=limit)
     rules.store_offers(found, by=me())
     saw(seeker.person_id, Look.FILE)
     return render_template("counsellor/seeker_vacancies.html", seeker=seeker, found=found)

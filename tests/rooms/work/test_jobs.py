@@ -28,7 +28,7 @@ from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.models import SeriesCounter
 from jobcenter.kernel.series import take
 from jobcenter.work import queries, queue, rules
-from jobcenter.work.choices import JobState
+from jobcenter.work.choices import KEEP_FILES, JobState
 from jobcenter.work.models import Job
 from jobcenter.work.queries import File
 from jobcenter.work.timetable import SCHEDULES
@@ -182,7 +182,7 @@ def test_files_go_after_a_week(app: Flask, session: Session, owner: Actor) -> No
     job = ask(session, owner)
     worker.run_job(app, job.key)
     assert rules.clear_files(session) == 0
-    with clock.frozen(clock.now() + rules.KEEP_FILES + dt.timedelta(hours=1)):
+    with clock.frozen(clock.now() + dt.timedelta(days=KEEP_FILES.default, hours=1)):
         assert rules.clear_files(session) == 1
     assert not queries.has_file(session, job)
 
