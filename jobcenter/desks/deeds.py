@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 
 from jobcenter.accounts.choices import ROLE_LABELS
 from jobcenter.advising.choices import VISIT_LABELS
-from jobcenter.catalogue.choices import DAY_LABELS, LIST_NAMES
+from jobcenter.catalogue.choices import DAY_LABELS, FILE_NUMBERS, LIST_NAMES, UNIT_LABELS
 from jobcenter.desks import pages
 from jobcenter.documents.choices import KINDS
 from jobcenter.enterprises import choices as enterprises
@@ -24,6 +24,7 @@ from jobcenter.matching.choices import UNSUITABLE_LABELS
 from jobcenter.papers import choices as papers
 from jobcenter.people.choices import PURPOSE_LABELS, WAY_LABELS
 from jobcenter.seekers import choices as seekers
+from jobcenter.settings.choices import REGISTER
 from jobcenter.vacancies import choices as vacancies
 
 ACTIONS: dict[str, str] = {
@@ -81,6 +82,15 @@ ACTIONS: dict[str, str] = {
     "set-wages": N_("Ghi lương tối thiểu vùng"),
     "set-target-group": N_("Sửa diện ưu tiên"),
     "set-day": N_("Ghi ngày nghỉ, ngày làm bù"),
+    "ask-job": N_("Giao việc chạy nền"),
+    "cancel-job": N_("Dừng việc chạy nền"),
+    "repeat-job": N_("Chạy lại việc nền"),
+    "set-unit": N_("Ghi tên đơn vị"),
+    "add-signatory": N_("Thêm người ký"),
+    "end-signatory": N_("Ghi người thôi ký"),
+    "set-number-format": N_("Đổi cách ghi số"),
+    "change-setting": N_("Đổi thiết lập"),
+    "withdraw-setting": N_("Rút lại thiết lập chưa đến ngày"),
 }
 SUBJECTS: dict[str, str] = {
     "seeker": N_("Hồ sơ tìm việc"),
@@ -100,6 +110,9 @@ SUBJECTS: dict[str, str] = {
     "minimum-wage": N_("Lương tối thiểu"),
     "target-group": N_("Diện ưu tiên"),
     "calendar-day": N_("Ngày trong lịch"),
+    "job": N_("Việc chạy nền"),
+    "unit": N_("Đơn vị"),
+    "setting": N_("Thiết lập"),
 }
 DETAILS: dict[str, str] = {
     "administrator": N_("Quản trị của công ty"),
@@ -113,11 +126,13 @@ DETAILS: dict[str, str] = {
     "enterprise": N_("Doanh nghiệp"),
     "field": N_("Mục"),
     "fields": N_("Các mục"),
+    "key": N_("Thiết lập"),
     "last_day": N_("Ngày dùng cuối"),
     "list": N_("Danh mục"),
     "number": N_("Số"),
     "of": N_("Loại giấy"),
     "on": N_("Đang dùng"),
+    "paper": N_("Loại giấy"),
     "phrase": N_("Cách gọi"),
     "place": N_("Thứ tự"),
     "purpose": N_("Đồng ý việc gì"),
@@ -125,11 +140,14 @@ DETAILS: dict[str, str] = {
     "region": N_("Vùng lương"),
     "role": N_("Vai trò"),
     "role_before": N_("Vai trò trước"),
+    "signatory": N_("Người ký số"),
     "ticket": N_("Số chờ"),
     "to": N_("Chuyển cho"),
+    "unit": N_("Đơn vị"),
     "user": N_("Tài khoản số"),
     "vacancy": N_("Vị trí tuyển"),
     "valid_from": N_("Áp dụng từ"),
+    "value": N_("Giá trị"),
     "verb": N_("Việc"),
     "way": N_("Bằng cách nào"),
     "wording": N_("Loại câu"),
@@ -162,6 +180,10 @@ VALUES: dict[str, Mapping[Any, str]] = {
     "field": FIELDS,
     "fields": FIELDS,
     "of": {code: kind.label for code, kind in KINDS.items()},
+    "paper": {code: kind.label for code, kind in KINDS.items()}
+    | {code: label for code, (_u, _p, _w, label) in FILE_NUMBERS.items()},
+    "unit": UNIT_LABELS,
+    "key": {key: one.label for key, one in REGISTER.items()},
 }
 
 
