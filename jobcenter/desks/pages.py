@@ -13,6 +13,7 @@ from flask_login import current_user
 
 from jobcenter.accounts.choices import Role
 from jobcenter.desks.access import me, permits, policy_of
+from jobcenter.desks.counted import SPACE, counted
 from jobcenter.desks.errors import words
 from jobcenter.desks.labels import code_label, occupation_label, own_name, unit_line
 from jobcenter.kernel import clock, vietnamese
@@ -20,7 +21,6 @@ from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.words import N_
 
 LOCALES = ("vi", "en")
-SPACE = "\u00a0"
 NO_VALUE = "–"
 # (label, endpoint) per role, at most six; the first is where a role lands after signing in.
 MENUS: dict[str, list[tuple[str, str]]] = {
@@ -173,8 +173,8 @@ def money(value: int | None) -> str:
 
 
 def unit(value: float | None, name: str) -> str:
-    """Return a figure with its unit, kept together."""
-    return f"{number(value)}{SPACE}{name}"
+    """Return a figure with what it counts, kept together: "1 person", "3 people"."""
+    return f"{NO_VALUE}{SPACE}{name}" if value is None else counted(value, number(value), name)
 
 
 def phone(value: str | None) -> str:

@@ -47,6 +47,7 @@ def _written(kind: str, raw: Any) -> str:
 FIGURES: dict[str, Callable[[Any], str]] = {
     "money": pages.money,
     "number": pages.number,
+    "years": lambda years: pages.unit(years, _("năm")),
     "km": lambda km: pages.number(max(round(km), 1)),
     "date": pages.date,
     "join": ", ".join,

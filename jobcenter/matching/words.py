@@ -21,7 +21,7 @@ MOST_POINTS = 4
 # How the value of a phrase is written: a list's letter, or a kind of figure.
 KIND_OF = {
     "general_education": "A", "qualification": "B", "shift": "K", "park": "park",
-    "pay": "money", "start": "date", "distance": "km", "years_experience": "number",
+    "pay": "money", "start": "date", "distance": "km", "years_experience": "years",
     "languages": "join", "certificates": "join",
 }  # fmt: skip
 
@@ -95,7 +95,7 @@ GATE_NAMES = {
 HAS = {
     "general_education": N_("Học vấn đạt: %(have)s"),
     "qualification": N_("Trình độ đạt: %(have)s"),
-    "years_experience": N_("Đã làm %(have)s năm"),
+    "years_experience": N_("Đã làm %(have)s"),
     "languages": N_("Biết %(asked)s"),
     "pay": N_("Muốn từ %(have)s, trong mức trả"),
     "park": N_("Muốn làm ở %(asked)s"),
@@ -110,7 +110,7 @@ HAS = {
 LACKS = {
     "general_education": N_("Cần %(asked)s, hiện %(have)s"),
     "qualification": N_("Cần %(asked)s, hiện %(have)s"),
-    "years_experience": N_("Cần %(asked)s năm, đã làm %(have)s"),
+    "years_experience": N_("Cần %(asked)s, đã làm %(have)s"),
     "languages": N_("Chưa có %(asked)s"),
     "pay": N_("Muốn %(have)s, cao hơn mức trả"),
     "park": N_("Muốn làm ở khu khác"),
@@ -155,7 +155,7 @@ SEEKER_HAS = {
 SEEKER_LACKS = {
     "general_education": N_("Cần %(asked)s"),
     "qualification": N_("Cần %(asked)s"),
-    "years_experience": N_("Cần %(asked)s năm kinh nghiệm"),
+    "years_experience": N_("Cần %(asked)s kinh nghiệm"),
     "languages": N_("Cần %(asked)s"),
     "pay": N_("Lương dưới mức bạn muốn"),
     "distance": N_("Xa: khoảng %(have)s km"),
@@ -179,7 +179,7 @@ SPOKEN = {
 _STATES = {State.MET: 0, State.PARTLY: 1, State.UNMET: 1, State.UNKNOWN: 2}
 _KINDS = ("has", "lacks", "ask")
 _GATE_STATES = {Verdict.PASS: "pass", Verdict.FAIL: "fail", Verdict.UNKNOWN: "ask"}
-JOB_HELD = N_("%(job)s, %(years)s năm")
+JOB_HELD = N_("%(job)s, %(years)s")
 JOB = N_("%(job)s")
 RELATED_SHARE = 0.3  # of the points for words: below it, jobs held are no reason
 
@@ -211,7 +211,7 @@ def _job_held(match: Match, profile: Profile, audience: Audience) -> list[Point]
         return []
     if not profile.years_experience:
         return [Point("has", Phrase(JOB, {"job": ("", profile.title)}), "text")]
-    values = {"job": ("", profile.title), "years": ("number", profile.years_experience)}
+    values = {"job": ("", profile.title), "years": ("years", profile.years_experience)}
     return [Point("has", Phrase(JOB_HELD, values), "text")]
 
 

@@ -11,8 +11,12 @@ import pytest
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from flask import Flask
+from flask_babel import force_locale
 
 from jobcenter.config import ROOT
+from jobcenter.desks.counted import NOUNS
+from jobcenter.desks.pages import unit
 
 pytestmark = pytest.mark.building
 CATALOGUE = ROOT / "jobcenter" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
@@ -44,8 +48,8 @@ def test_every_text_has_its_english() -> None:
     english = {}
     for message in catalogue:
         for one in message.id if isinstance(message.id, tuple) else (message.id,):
-            text = message.string if isinstance(message.string, str) else message.string[0]
-            english[one] = "" if message.fuzzy else text
+            texts = (message.string,) if isinstance(message.string, str) else message.string
+            english[one] = "" if message.fuzzy or not all(texts) else " ".join(texts)
     found = {text for text, _path in messages()}
     missing = sorted(text for text in found if not english.get(text))
     assert not missing, f"{len(missing)} texts without English: {missing[:5]}"
@@ -53,6 +57,39 @@ def test_every_text_has_its_english() -> None:
         assert set(PLACE.findall(text)) == set(PLACE.findall(english[text])), text
         left = VIETNAMESE.search(KEEPS_MARKS.sub("", english[text]))
         assert not left, f"Vietnamese in the English of {text!r}: {english[text]!r}"
+
+
+def test_every_noun_that_is_counted_knows_one_and_many() -> None:
+    given = re.compile(r"(?:pager\([^}]*?|\bunit\()_\('([^']+)'\)\)")
+    nouns = {
+        noun
+        for path in ROOT.glob("templates/**/*.html")
+        for noun in given.findall(path.read_text(encoding="utf-8"))
+    }
+    assert "người" in nouns
+    assert not nouns - set(NOUNS), "counted nouns belong to desks/counted.py"
+
+
+@pytest.mark.parametrize(
+    ("locale", "value", "noun", "said"),
+    [
+        ("vi", 1, "người", "1 người"),
+        ("vi", 1200, "người", "1.200 người"),
+        ("en", 1, "people", "1 person"),
+        ("en", 0, "people", "0 people"),
+        ("en", 1200, "people", "1,200 people"),
+        ("en", 1.5, "years", "1.5 years"),
+        ("en", 1, "vacancies", "1 vacancy"),
+        ("en", 1, "hours a month", "1 hour a month"),
+        ("en", 1, "things nobody listed", "1 things nobody listed"),
+        ("en", None, "people", "– people"),
+    ],
+)
+def test_english_counts_one_and_many(
+    app: Flask, locale: str, value: float | None, noun: str, said: str
+) -> None:
+    with app.test_request_context(), force_locale(locale):
+        assert unit(value, noun) == said.replace(" ", "\u00a0", 1)
 
 
 def test_the_compiled_catalogue_is_the_written_one() -> None:

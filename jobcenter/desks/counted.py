@@ -1,0 +1,58 @@
+"""A figure with what it counts: "3 người", "1 person", "3 people".
+
+Templates give the noun in the reader's language (`unit(_('người'))`), as they give any word; here
+it finds its counted form, because English needs another word for one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from jobcenter.kernel.words import N_
+
+SPACE = "\u00a0"
+# Every noun that a page counts (tests/building/test_words.py looks for others). A lambda each,
+# because the texts must stand where they are collected from.
+NOUNS: dict[str, Callable[[int, str], str]] = {
+    N_("chỗ"): lambda n, figure: ngettext("%(figure)s chỗ", "%(figure)s chỗ", n, figure=figure),
+    N_("doanh nghiệp"): lambda n, figure: ngettext(
+        "%(figure)s doanh nghiệp", "%(figure)s doanh nghiệp", n, figure=figure
+    ),
+    N_("dòng"): lambda n, figure: ngettext("%(figure)s dòng", "%(figure)s dòng", n, figure=figure),
+    N_("giấy"): lambda n, figure: ngettext("%(figure)s giấy", "%(figure)s giấy", n, figure=figure),
+    N_("giờ mỗi tháng"): lambda n, figure: ngettext(
+        "%(figure)s giờ mỗi tháng", "%(figure)s giờ mỗi tháng", n, figure=figure
+    ),
+    N_("lần đăng nhập"): lambda n, figure: ngettext(
+        "%(figure)s lần đăng nhập", "%(figure)s lần đăng nhập", n, figure=figure
+    ),
+    N_("lượt"): lambda n, figure: ngettext("%(figure)s lượt", "%(figure)s lượt", n, figure=figure),
+    N_("năm"): lambda n, figure: ngettext("%(figure)s năm", "%(figure)s năm", n, figure=figure),
+    N_("ngày"): lambda n, figure: ngettext("%(figure)s ngày", "%(figure)s ngày", n, figure=figure),
+    N_("người"): lambda n, figure: ngettext(
+        "%(figure)s người", "%(figure)s người", n, figure=figure
+    ),
+    N_("nơi"): lambda n, figure: ngettext("%(figure)s nơi", "%(figure)s nơi", n, figure=figure),
+    N_("phút"): lambda n, figure: ngettext("%(figure)s phút", "%(figure)s phút", n, figure=figure),
+    N_("tài khoản"): lambda n, figure: ngettext(
+        "%(figure)s tài khoản", "%(figure)s tài khoản", n, figure=figure
+    ),
+    N_("vị trí"): lambda n, figure: ngettext(
+        "%(figure)s vị trí", "%(figure)s vị trí", n, figure=figure
+    ),
+    N_("yêu cầu"): lambda n, figure: ngettext(
+        "%(figure)s yêu cầu", "%(figure)s yêu cầu", n, figure=figure
+    ),
+}
+
+
+def counted(value: float, figure: str, noun: str) -> str:
+    """Return `figure` with the noun that `value` asks for; the first blank never breaks a line."""
+    for known, say in NOUNS.items():
+        if noun in (known, _(known)):
+            return str(say(math.ceil(value), figure)).replace(" ", SPACE, 1)
+    return f"{figure}{SPACE}{noun}"
