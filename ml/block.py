@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -17,7 +17,6 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
-from scipy.sparse._sparsetools import csc_matvec
 
 from ml import columns
 from ml.columns import Column
@@ -25,6 +24,7 @@ from ml.criteria import CRITERIA, GATES, NEUTRAL, Criterion, Gate, Verdict, Weig
 from ml.documents import Profile, Vacancy
 from ml.filters import Filters
 from ml.lexicon import Query, Rows
+from ml.postings import Postings
 from ml.scoring import blend, side_value, text_share
 
 Positions = NDArray[np.int64]
@@ -42,6 +42,8 @@ class Request:
     query: Query
     weights: Weights
     today: date | None = None
+    # What each value of the large block's columns is worth to this vacancy, judged once.
+    tables: dict[tuple[str, int], NDArray[np.int32]] = field(default_factory=dict, compare=False)
 
     @cached_property
     def _stated(self) -> dict[str, list[Criterion]]:
@@ -88,7 +90,7 @@ class Block:
     rows: Rows
     columns: dict[str, Column]
     n_terms: int
-    postings: sp.csr_array | None = None
+    postings: Postings | None = None
     id_order: NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, np.int32))
     _scratch: threading.local = field(default_factory=threading.local, compare=False, repr=False)
 
@@ -99,12 +101,10 @@ class Block:
         return cls(ids, rows, columns.build(profiles), n_terms, None, _id_order(ids))
 
     def with_postings(self) -> Block:
-        """The same block with posting lists, int32 throughout (mixed widths copy on each call)."""
-        turned = _csr(self.rows, 0, len(self.ids), self.n_terms).tocsc()
-        postings = sp.csr_array((turned.data, turned.indices.astype(np.int32, copy=False),
-                                 turned.indptr.astype(np.int32, copy=False)),
-                                shape=(self.n_terms, len(self.ids)))  # fmt: skip
-        return Block(self.ids, self.rows, self.columns, self.n_terms, postings, self.id_order)
+        """The same block with posting lists."""
+        rows = _csr(self.rows, 0, len(self.ids), self.n_terms)
+        starts = [first for first, _last in self.runs.values()]
+        return replace(self, postings=Postings.build(rows, starts))
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -113,16 +113,37 @@ class Block:
 
     def survivors(self, alive: Flags | None, filters: Filters | None) -> Positions:
         """Positions that are alive and pass every filter (the keyword aside), ascending."""
-        passed = [(self.columns[name], self.columns[name].table(test).astype(np.bool_))
-                  for name, test in (filters.judges() if filters else ())]  # fmt: skip
-        keep = np.ones(len(self), dtype=np.bool_) if alive is None else alive
-        if passed:  # the first narrows everybody by mask, the others look only at who is left
-            column, table = passed[0]
-            keep = keep & table[column.codes]
-        at = np.flatnonzero(keep)
-        for column, table in passed[1:]:
-            at = at[table[column.codes[at]]]
+        passed = dict(filters.judges() if filters else ())
+        if filters is not None and filters.communes is not None:
+            del passed["place"]
+            at = self._people_of(filters.communes)
+            if alive is not None:
+                at = at[alive[at]]
+        elif passed:  # the first narrows everybody by mask, the others look only at who is left
+            name = next(iter(passed))
+            column, test = self.columns[name], passed.pop(name)
+            among = column.table(test).astype(np.bool_)[column.codes]
+            at = np.flatnonzero(among if alive is None else alive & among)
+        else:
+            at = np.arange(len(self)) if alive is None else np.flatnonzero(alive)
+        for name, test in passed.items():
+            at = at[self.columns[name].judged(test, at) != 0]
         return at
+
+    @cached_property
+    def runs(self) -> dict[str, tuple[int, int]]:
+        """Commune -> (first, last + 1) of its people, who stand together."""
+        column = self.columns["place"]
+        communes = sorted({commune for commune, _lat, _lon in column.values})
+        number = {commune: i for i, commune in enumerate(communes)}
+        of_value = np.array([number[c] for c, _lat, _lon in column.values], dtype=np.int32)
+        at = of_value[column.codes] if len(self) else np.zeros(0, np.int32)
+        starts = np.searchsorted(at, np.arange(len(communes) + 1)).tolist()
+        return {commune: (starts[i], starts[i + 1]) for commune, i in number.items()}
+
+    def _people_of(self, communes: frozenset[str]) -> Positions:
+        runs = sorted(self.runs[commune] for commune in communes if commune in self.runs)
+        return np.concatenate([np.zeros(0, np.int64), *(np.arange(*run) for run in runs)])
 
     # --- score ---------------------------------------------------------------------------------
 
@@ -147,9 +168,9 @@ class Block:
             if gate.column is None:
                 refused |= gate.verdict(request.vacancy, None, request.today) is Verdict.FAIL
                 continue
-            column = self.columns[gate.column]
-            table = column.table(_failing(gate, request))
-            refused |= table[column.codes[at]].astype(np.bool_)
+            found = self._judged(request, gate.code, -1, self.columns[gate.column],
+                                 _failing(gate, request), at)  # fmt: skip
+            refused |= found != 0
         return score - FAILED * refused if refused.any() else score
 
     def text(self, query: Query, at: Positions) -> NDArray[np.float32]:
@@ -160,7 +181,7 @@ class Block:
             found = self._by_rows(query, at)
         else:
             first, last = self._run(at)
-            found = self._by_postings(query, first, last)[at - first]
+            found = self.postings.add_up(query.terms, query.weights, first, last)[at - first]
         if query.folded_only:
             found = found * np.where(self.rows.accented[at], np.float32(1), np.float32(0.5))
         return found
@@ -168,32 +189,6 @@ class Block:
     def _run(self, at: Positions) -> tuple[int, int]:
         """The run of positions to add up: people of one place stand together, so it is short."""
         return int(at[0]), int(at[-1]) + 1
-
-    def mass(self, query: Query) -> int:
-        """How many postings the terms of the query have together."""
-        if self.postings is None:
-            return 0
-        indptr = self.postings.indptr
-        return int((indptr[query.terms + 1] - indptr[query.terms]).sum(dtype=np.int64))
-
-    def _by_postings(self, query: Query, first: int, last: int) -> NDArray[np.float32]:
-        """Add up the posting lists within first..last, term by term and in place.
-
-        Slicing the lists out first costs twice as much. The kernel is the one behind
-        ``csc_array @ vector``; a test holds it to that product, bit for bit.
-        """
-        found = np.zeros(len(self), dtype=np.float32)
-        if self.postings is None:
-            return found[first:last]
-        indices, data = self.postings.indices, self.postings.data
-        bounds = np.column_stack((self.postings.indptr[query.terms],
-                                  self.postings.indptr[query.terms + 1]))  # fmt: skip
-        if last - first < len(self):
-            bounds = np.column_stack((_bisect(indices, bounds, first),
-                                      _bisect(indices, bounds, last)))  # fmt: skip
-        for i in np.flatnonzero(bounds[:, 0] < bounds[:, 1]).tolist():
-            csc_matvec(len(self), 1, bounds[i], indices, data, query.weights[i : i + 1], found)
-        return found[first:last]
 
     def _by_rows(self, query: Query, at: Positions) -> NDArray[np.float32]:
         """One product over the run of rows that holds the positions: no row is copied."""
@@ -220,16 +215,28 @@ class Block:
         best: NDArray[np.int32] | None = None
         for slot, name in enumerate(criterion.columns):
             column = self.columns[name]
-            table = column.table(_numbered(criterion, request.vacancy, slot))
+            judge = _numbered(criterion, request.vacancy, slot)
+            shares = self._judged(request, criterion.code, slot, column, judge, at)
             if len(criterion.columns) == 1:
-                table[table < 0] = NEUTRAL
-            shares = table[column.codes[at]]
+                shares[shares < 0] = NEUTRAL
             best = shares if best is None else np.maximum(best, shares)
         if best is None:
             raise ValueError(criterion.code)
         if len(criterion.columns) > 1:
             best[best < 0] = NEUTRAL
         return best
+
+    def _judged(
+        self, request: Request, code: str, slot: int, column: Column, judge: Callable[[Any], int],
+        at: Positions,
+    ) -> NDArray[np.int32]:  # fmt: skip
+        """Each person's judgement. The large block's values are judged once for a request."""
+        if self.postings is None:
+            return column.judged(judge, at)
+        table = request.tables.get((code, slot))
+        if table is None:
+            table = request.tables[code, slot] = column.table(judge)
+        return table[column.codes[at]]
 
 
 def best(scores: Scores, block: Block, count: int) -> list[int]:
@@ -258,20 +265,6 @@ def _numbered(criterion: Criterion, vacancy: Vacancy, slot: int) -> Callable[[An
 
 def _failing(gate: Gate, request: Request) -> Callable[[Any], int]:
     return lambda value: gate.verdict(request.vacancy, value, request.today) is Verdict.FAIL
-
-
-def _bisect(
-    indices: NDArray[np.int32], bounds: NDArray[np.int32], position: int
-) -> NDArray[np.int32]:
-    """Within each posting list, where the first person at or after the position stands."""
-    low, high = bounds[:, 0].copy(), bounds[:, 1].copy()
-    last = max(len(indices) - 1, 0)
-    while (open_ := low < high).any():
-        middle = low + (high - low) // 2  # their sum may pass int32
-        before = open_ & (indices[np.minimum(middle, last)] < position)
-        low = np.where(before, middle + 1, low)
-        high = np.where(open_ & ~before, middle, high)
-    return low
 
 
 def _id_order(ids: Sequence[str]) -> NDArray[np.int32]:

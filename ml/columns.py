@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from ml.documents import Profile
 
 Codes = NDArray[np.uint16] | NDArray[np.int32]
+_MANY = 8  # people to each value: beyond, every value is judged
 WISHED_OCCUPATIONS = 3  # the form has up to three wishes
 
 
@@ -31,6 +32,22 @@ class Column:
     def table(self, judge: Callable[[Any], int]) -> NDArray[np.int32]:
         """One judgement for each distinct value."""
         return np.fromiter((judge(v) for v in self.values), dtype=np.int32, count=len(self.values))
+
+    def judged(self, judge: Callable[[Any], int], at: NDArray[np.int64]) -> NDArray[np.int32]:
+        """The judgement of each person at the positions.
+
+        Of few people only the values that they have are judged: most of what a table costs is the
+        judging, and the people of one place share few values.
+        """
+        codes = self.codes[at]
+        if len(at) > _MANY * len(self.values):
+            return self.table(judge)[codes]
+        met = np.zeros(len(self.values), dtype=np.bool_)
+        met[codes] = True
+        table = np.zeros(len(self.values), dtype=np.int32)
+        for code in np.flatnonzero(met).tolist():
+            table[code] = judge(self.values[code])
+        return table[codes]
 
     def value(self, at: int) -> Any:
         """The value of the person at a position."""

@@ -45,7 +45,7 @@ class MatchIndex:
         self._log_prices: dict[str, float] | None = None
         self._main_prices: NDArray[np.float64] | None = None
         self._lock = threading.Lock()
-        self._requests: dict[Vacancy, Request] = {}
+        self._requests: dict[tuple[Vacancy, date | None], Request] = {}
         self._state = empty_snapshot(Lexicon.fit([]))
 
     # --- build ---------------------------------------------------------------------------------
@@ -190,7 +190,7 @@ class MatchIndex:
         state, request = self._state, self._request(vacancy, today)
         found: list[tuple[float, str, Block, Scores, int]] = []
         parts = []
-        for block in (state.main, state.side):
+        for block in state.blocks:
             at = self._survivors(state, block, filters, exclude)
             scores = block.scores(request, at, self._prices_for(block))
             if not include_failed:
@@ -211,7 +211,7 @@ class MatchIndex:
         """Only the ids of the list, best first, everybody by default; for measuring."""
         state, request = self._state, self._request(vacancy, today)
         found: list[tuple[float, str]] = []
-        for block in (state.main, state.side):
+        for block in state.blocks:
             at = self._survivors(state, block, filters, ())
             scores = block.scores(request, at, self._prices_for(block))
             found += [
@@ -252,14 +252,14 @@ class MatchIndex:
 
     def _request(self, vacancy: Vacancy, today: date | None) -> Request:
         kept = self._requests
-        request = kept.get(vacancy)
+        request = kept.get((vacancy, today))
         if request is None:
             query = self._state.lexicon.query(analyse(vacancy))
-            request = Request(vacancy, query, self.weights)
+            request = Request(vacancy, query, self.weights, today)
             if len(kept) >= _QUERIES_KEPT:
                 kept.clear()
-            kept[vacancy] = request
-        return replace(request, today=today)
+            kept[vacancy, today] = request
+        return request
 
     def _survivors(
         self, state: Snapshot, block: Block, filters: Filters | None, exclude: Collection[str]
@@ -305,13 +305,18 @@ class MatchIndex:
         """What the price adds to each person of ``block``; None when off."""
         return self._main_prices
 
+    def ready(self, vacancy: Vacancy, today: date | None) -> Request:
+        """The vacancy read and made ready; kept for the next list."""
+        return self._request(vacancy, today)
+
     def forget_requests(self) -> None:
         """Read the next vacancy anew, as if it had never been asked."""
         self._requests = {}
 
     def postings_touched(self, vacancy: Vacancy) -> int:
         """How many postings the query's terms have together."""
-        return self.block.mass(self._request(vacancy, None).query)
+        lists = self.block.postings
+        return lists.mass(self._request(vacancy, None).query.terms) if lists else 0
 
     # --- prices --------------------------------------------------------------------------------
 

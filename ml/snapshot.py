@@ -29,6 +29,11 @@ class Snapshot:
     edited: Mapping[str, tuple[Profile, Rows]]  # of side, by id
     edits: int = 0
 
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Where people are looked for: everybody as fitted, and the recent edits if there are."""
+        return (self.main, self.side) if len(self.side) else (self.main,)
+
     def indexed_keyword(self, words: Iterable[str]) -> Flags:
         """Who of main has, for each word, a folded term that begins with it (posting lists)."""
         found = np.ones(len(self.main), dtype=np.bool_)
@@ -38,7 +43,7 @@ class Snapshot:
         for word in words:
             terms = [offset + i for i, name in enumerate(names) if name.startswith(word)]
             has = np.zeros(len(found), dtype=np.bool_)
-            has[self.main.postings[terms].indices] = True
+            has[self.main.postings.people_with(terms)] = True
             found &= has
         return found
 

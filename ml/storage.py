@@ -11,20 +11,21 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from ml.block import Block
 from ml.columns import Column, plain_values, restore_value
 from ml.documents import Profile, canonical_json
 from ml.lexicon import Lexicon, Rows
+from ml.postings import Postings
 
-FORMAT = 1
+FORMAT = 2
+_POSTINGS = tuple(field.name for field in fields(Postings))
 _KEPT = 2  # the generation in use, and the one before it for readers who are just opening
 
 
@@ -105,8 +106,7 @@ def read(directory: Path) -> Stored:
     ids = tuple(_read_json(home / "ids.json"))
     rows = Rows(array["rows_indptr"], array["rows_indices"], array["rows_data"],
                 array["rows_accented"])  # fmt: skip
-    postings = sp.csr_array((array["postings_data"], array["postings_indices"],
-                             array["postings_indptr"]), shape=(len(lexicon), len(ids)))  # fmt: skip
+    postings = Postings(**{name: array[f"postings_{name}"] for name in _POSTINGS})
     values = _read_json(home / "values.json")
     columns = {name: Column(array[f"column_{name}"], tuple(restore_value(name, v) for v in found))
                for name, found in values.items()}  # fmt: skip
@@ -135,11 +135,8 @@ def _arrays(stored: Stored) -> Iterator[tuple[str, NDArray[Any]]]:
     block, rows = stored.block, stored.block.rows
     yield from (("rows_indptr", rows.indptr), ("rows_indices", rows.indices),
                 ("rows_data", rows.data), ("rows_accented", rows.accented))  # fmt: skip
-    postings = block.postings if block.postings is not None else block.with_postings().postings
-    if postings is None:
-        raise ValueError("a block without posting lists")
-    yield from (("postings_indptr", postings.indptr), ("postings_indices", postings.indices),
-                ("postings_data", postings.data))  # fmt: skip
+    postings = block.postings or block.with_postings().postings
+    yield from ((f"postings_{name}", getattr(postings, name)) for name in _POSTINGS)
     for name, column in block.columns.items():
         yield f"column_{name}", column.codes
     yield "id_order", block.id_order

@@ -9,8 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 import scipy.sparse as sp
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from ml import Filters, IndexUnreadable, MatchIndex, Profile, Vacancy
+from ml import Filters, IndexUnreadable, MatchIndex, Profile, Vacancy, postings
 from ml.storage import Documents
 from tests.ml import market
 from tests.ml.market import TODAY
@@ -119,12 +121,15 @@ def test_posting_lists_rows_and_the_public_product_agree_bit_for_bit(index: Matc
         query = index._request(vacancy, None).query
         dense = np.zeros(block.n_terms, dtype=np.float32)
         dense[query.terms] = query.weights
-        by_postings = block._by_postings(query, 0, len(block))
+        lists = block.postings
+        by_postings = lists.add_up(query.terms, query.weights, 0, len(block))
         assert np.array_equal(by_postings, block._by_rows(query, everybody))
         assert np.array_equal(by_postings, matrix @ dense)
-        assert np.array_equal(by_postings, block.postings[query.terms].T @ query.weights)
+        turned = matrix.tocsc().T  # terms x people
+        assert np.array_equal(by_postings, turned[query.terms].T @ query.weights)
+        assert lists.mass(query.terms) == turned[query.terms].nnz
         for first, last in ((0, 1), (17, 44), (30, len(block))):
-            part = block._by_postings(query, first, last)
+            part = lists.add_up(query.terms, query.weights, first, last)
             assert np.array_equal(by_postings[first:last], part)
         few = np.array([3, 40, 59])
         assert np.array_equal(by_postings[few], block._by_rows(query, few))
@@ -144,3 +149,33 @@ def test_documents_read_like_a_list() -> None:
     assert packed[2:5] == people[2:5]
     assert json.loads(packed.text[: int(packed.ends[0])].tobytes()) == people[0].to_dict()
     assert Vacancy(id="x").to_dict() == {"id": "x"}
+
+
+@given(st.integers(0, 10_000), st.integers(1, 60), st.integers(1, 9))
+@settings(max_examples=40, deadline=None)
+def test_lists_of_one_place_are_the_lists_of_everybody_cut(
+    seed: int, people: int, places: int
+) -> None:
+    """Wherever slices begin and whichever lists are long: the same bits, within any run."""
+    random = np.random.default_rng(seed)
+    terms = 12
+    dense = np.where(random.random((people, terms)) < 0.5, random.random((people, terms)), 0)
+    rows = sp.csr_array(dense.astype(np.float32))
+    rows.indices, rows.indptr = rows.indices.astype(np.int32), rows.indptr.astype(np.int32)
+    starts = sorted({0, *random.integers(0, people, places).tolist()})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(postings, "_LONG", int(random.integers(1, 20)))
+        patch.setattr(postings, "_SLICES", int(random.integers(1, 9)))
+        lists = postings.Postings.build(rows, starts)
+    asked = np.flatnonzero(random.random(terms) < 0.7).astype(np.int32)
+    if not len(asked):
+        return
+    weights = random.random(len(asked)).astype(np.float32)
+    query = np.zeros(terms, dtype=np.float32)
+    query[asked] = weights
+    whole = lists.add_up(asked, weights, 0, people)
+    assert np.array_equal(whole, rows @ query)
+    first, last = sorted(random.integers(0, people + 1, 2).tolist())
+    assert np.array_equal(lists.add_up(asked, weights, first, last), whole[first:last])
+    having = {int(p) for p in lists.people_with(asked.tolist())}
+    assert having == set(np.flatnonzero((dense[:, asked] > 0).any(axis=1)).tolist())
