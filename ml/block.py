@@ -72,7 +72,10 @@ class Request:
 
 @dataclass(frozen=True)
 class Scores:
-    """Results for chosen positions; ``order`` is the score less FAILED where a gate refuses."""
+    """Results for chosen positions; ``order`` is the score less FAILED where a gate refuses.
+
+    ``free`` is what ``order`` would be if nobody paid for being wanted by many.
+    """
 
     positions: Positions
     text: NDArray[np.float32]
@@ -80,6 +83,13 @@ class Scores:
     wish: Floats
     score: Floats
     order: Floats
+    free: Floats
+
+    def __getitem__(self, chosen: Flags) -> Scores:
+        """The chosen ones."""
+        return Scores(self.positions[chosen], self.text[chosen], self.job[chosen],
+                      self.wish[chosen], self.score[chosen], self.order[chosen],
+                      self.free[chosen])  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -155,12 +165,16 @@ class Block:
             job = job + request.text_weight * text_share(text)
         job = side_value(job, request.side_weight("job"))
         wish = side_value(self._points(request, "wish", at), request.side_weight("wish"))
-        score = blend(job, wish, *request.shared())
-        if prices is not None:
-            score = score + prices[at]
-        return Scores(at, text, job, wish, score, self._order(request, at, score))
+        fit = blend(job, wish, *request.shared())
+        refused = self._refused(request, at)
+        free = fit - FAILED * refused if refused.any() else fit
+        if prices is None:
+            return Scores(at, text, job, wish, fit, free, free)
+        score = fit + prices[at]
+        order = score - FAILED * refused if refused.any() else score
+        return Scores(at, text, job, wish, score, order, free)
 
-    def _order(self, request: Request, at: Positions, score: Floats) -> Floats:
+    def _refused(self, request: Request, at: Positions) -> Flags:
         refused = np.zeros(len(at), dtype=np.bool_)
         for gate in GATES:
             if not gate.stated(request.vacancy, request.today):
@@ -171,7 +185,7 @@ class Block:
             found = self._judged(request, gate.code, -1, self.columns[gate.column],
                                  _failing(gate, request), at)  # fmt: skip
             refused |= found != 0
-        return score - FAILED * refused if refused.any() else score
+        return refused
 
     def text(self, query: Query, at: Positions) -> NDArray[np.float32]:
         """Cosine (mean of two channels, or folded) of each position with the query."""

@@ -23,7 +23,7 @@ from ml.documents import Profile, Vacancy
 from ml.explain import Explanation, explain
 from ml.filters import Filters
 from ml.lexicon import Analysed, Lexicon, analyse
-from ml.ranking import Person, RankedList, make_match, number
+from ml.ranking import Person, RankedList, make_match, number, set_back
 from ml.scoring import Match
 from ml.snapshot import Snapshot, empty_snapshot, side_block
 from ml.storage import Documents, Stored
@@ -194,7 +194,7 @@ class MatchIndex:
             at = self._survivors(state, block, filters, exclude)
             scores = block.scores(request, at, self._prices_for(block))
             if not include_failed:
-                scores = _without_failed(scores)
+                scores = scores[scores.order > -FAILED / 2]
             parts.append(scores)
             found += [(-float(scores.order[i]), block.ids[int(scores.positions[i])], block,
                        scores, i) for i in best(scores, block, offset + limit)]  # fmt: skip
@@ -371,12 +371,6 @@ class MatchIndex:
         return self._main_prices if block is self._state.main else self._prices_of(block)
 
 
-def _without_failed(scores: Scores) -> Scores:
-    keep = scores.order > -FAILED / 2
-    return Scores(scores.positions[keep], scores.text[keep], scores.job[keep], scores.wish[keep],
-                  scores.score[keep], scores.order[keep])  # fmt: skip
-
-
 def _page(
     request: Request, people: Sequence[Person], orders: Sequence[float], parts: Sequence[Scores]
 ) -> RankedList:
@@ -389,4 +383,4 @@ def _page(
     page = [make_match(request, person) for person in people]
     before = len(orders) - len(page)
     numbered = number([page[0]] * before + page, orders, beyond)[before:]
-    return RankedList(tuple(numbered), total, beyond)
+    return RankedList(tuple(set_back(numbered, people, parts)), total, beyond)

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from ml.block import Block, Request, Scores
 from ml.criteria import GATES, Criterion, distance_km
 from ml.documents import Vacancy
@@ -85,6 +87,25 @@ def number(matches: Sequence[Match], orders: Sequence[float], tied_beyond: int) 
         tied = same or follows or (tied_beyond > 0 and orders[i] == orders[-1])
         ranked.append(replace(match, rank=rank, tie_group=rank if tied else None))
     return ranked
+
+
+def set_back(
+    matches: Sequence[Match], people: Sequence[Person], parts: Sequence[Scores]
+) -> list[Match]:
+    """Say how many ranks each lost because many want them; ``matches`` are numbered ``people``.
+
+    Exact: the rank in this very list, less the rank in the same list with prices off.
+    """
+    paying = [i for i, person in enumerate(people) if person.price]
+    if not paying:
+        return list(matches)
+    free = np.sort(np.concatenate([scores.free for scores in parts]))
+    told = list(matches)
+    for i in paying:
+        own = people[i].scores.free[people[i].at]
+        rank = len(free) - int(np.searchsorted(free, own, side="right")) + 1
+        told[i] = replace(told[i], set_back=max(told[i].rank - rank, 0))
+    return told
 
 
 def _line(

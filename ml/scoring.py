@@ -92,6 +92,7 @@ class Match:
     text: float
     introduced: int
     tie_group: int | None = None
+    set_back: int = 0  # ranks lost in this list because many vacancies want the person
 
     @property
     def failed(self) -> bool:

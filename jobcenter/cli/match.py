@@ -46,7 +46,13 @@ def _for_vacancy(number: str, limit: int) -> Line:
         raise click.ClickException(str(refused)) from None
     key = rules.store(found, by=BY)
     lines = [
-        _line(item, number=item.seeker.number, rank=item.rank, introduced=item.introduced)
+        _line(
+            item,
+            number=item.seeker.number,
+            rank=item.rank,
+            introduced=item.introduced,
+            set_back=item.set_back,
+        )
         for item in found.page.items
     ]
     return {"vacancy": asked.number, "list": key, "total": found.found, "items": lines}

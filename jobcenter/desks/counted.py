@@ -18,12 +18,14 @@ SPACE = "\u00a0"
 # Every noun that a page counts (tests/building/test_words.py looks for others). A lambda each,
 # because the texts must stand where they are collected from.
 NOUNS: dict[str, Callable[[int, str], str]] = {
+    N_("bậc"): lambda n, figure: ngettext("%(figure)s bậc", "%(figure)s bậc", n, figure=figure),
     N_("chỗ"): lambda n, figure: ngettext("%(figure)s chỗ", "%(figure)s chỗ", n, figure=figure),
     N_("doanh nghiệp"): lambda n, figure: ngettext(
         "%(figure)s doanh nghiệp", "%(figure)s doanh nghiệp", n, figure=figure
     ),
     N_("dòng"): lambda n, figure: ngettext("%(figure)s dòng", "%(figure)s dòng", n, figure=figure),
     N_("giấy"): lambda n, figure: ngettext("%(figure)s giấy", "%(figure)s giấy", n, figure=figure),
+    N_("giờ"): lambda n, figure: ngettext("%(figure)s giờ", "%(figure)s giờ", n, figure=figure),
     N_("giờ mỗi tháng"): lambda n, figure: ngettext(
         "%(figure)s giờ mỗi tháng", "%(figure)s giờ mỗi tháng", n, figure=figure
     ),
@@ -41,6 +43,7 @@ NOUNS: dict[str, Callable[[int, str], str]] = {
     N_("tài khoản"): lambda n, figure: ngettext(
         "%(figure)s tài khoản", "%(figure)s tài khoản", n, figure=figure
     ),
+    N_("việc"): lambda n, figure: ngettext("%(figure)s việc", "%(figure)s việc", n, figure=figure),
     N_("vị trí"): lambda n, figure: ngettext(
         "%(figure)s vị trí", "%(figure)s vị trí", n, figure=figure
     ),

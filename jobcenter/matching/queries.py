@@ -58,10 +58,6 @@ class CandidateFilter:
     available_by: dt.date | None = None
 
 
-# A hundredth of the score: less than that moves nobody past a person who differs visibly.
-SET_BACK = -0.01
-
-
 @dataclass(frozen=True)
 class Candidate:
     """One line: the person (`seeker`, with what hangs on the file) and why they stand here.
@@ -85,9 +81,9 @@ class Candidate:
     is_tied: bool
 
     @property
-    def is_set_back(self) -> bool:
-        """Say whether many vacancies want this person, so that they stand lower than they fit."""
-        return (self.match.price or 0.0) <= SET_BACK
+    def set_back(self) -> int:
+        """Return how many ranks lower the person stands because many vacancies want them."""
+        return self.match.set_back
 
 
 @dataclass(frozen=True)

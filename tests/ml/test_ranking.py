@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -148,6 +149,48 @@ def test_order_does_not_depend_on_the_order_of_input() -> None:
     vacancy = market.vacancy(random.Random(4))
     first = MatchIndex().fit(people).rank(vacancy, limit=40, today=TODAY)
     assert MatchIndex().fit(people[::-1]).rank(vacancy, limit=40, today=TODAY) == first
+
+
+@given(SEEDS, FILTERS, st.booleans())
+@settings(max_examples=30, deadline=None)
+def test_what_crowding_costs_is_the_difference_of_two_lists(
+    seed: int, filters: Filters, include_failed: bool
+) -> None:
+    """Rank with prices less rank without them, in the same list; whoever gains lost nothing."""
+    rng = random.Random(seed)
+    index = MatchIndex().fit(market.people(rng, 30))
+    index.update(market.people(rng, 4))
+    asked = [replace(market.vacancy(rng, f"V{n}"), headcount=9) for n in range(3)]
+    index.learn_prices(asked, eps=0.5)
+    exclude = {person.id for person in market.people(rng, 2)}
+    lists = []
+    for prices in (index.log_prices, None):
+        index.set_log_prices(prices)
+        lists.append(
+            index.rank(
+                asked[0],
+                limit=100,
+                filters=filters,
+                today=TODAY,
+                exclude=exclude,
+                include_failed=include_failed,
+            )
+        )
+    free = {match.profile_id: match.rank for match in lists[1]}
+    lost = {match.profile_id: max(match.rank - free[match.profile_id], 0) for match in lists[0]}
+    assert {match.profile_id: match.set_back for match in lists[0]} == lost
+    assert not any(match.set_back for match in lists[1])
+
+
+def test_a_price_that_sends_somebody_to_the_end_is_told_in_ranks() -> None:
+    people = [Profile(id=f"P{n}", title="phiên dịch tiếng Hàn") for n in range(2)]
+    index = MatchIndex().fit([*people, *(Profile(id=f"Q{n}", title="may áo") for n in range(8))])
+    asked = Vacancy(id="V", title="phiên dịch tiếng Hàn")
+    index.set_log_prices({"P0": -30.0})
+    found = {match.profile_id: match for match in index.rank(asked)}
+    assert (found["P1"].rank, found["P1"].set_back) == (1, 0)
+    assert (found["P0"].rank, found["P0"].set_back) == (10, 9)
+    assert {found[f"Q{n}"].set_back for n in range(8)} == {0}
 
 
 def test_equal_people_share_a_rank_and_a_cut_through_them_is_told() -> None:
