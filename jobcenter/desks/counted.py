@@ -32,6 +32,9 @@ NOUNS: dict[str, Callable[[int, str], str]] = {
     N_("lần đăng nhập"): lambda n, figure: ngettext(
         "%(figure)s lần đăng nhập", "%(figure)s lần đăng nhập", n, figure=figure
     ),
+    N_("lời mời"): lambda n, figure: ngettext(
+        "%(figure)s lời mời", "%(figure)s lời mời", n, figure=figure
+    ),
     N_("lượt"): lambda n, figure: ngettext("%(figure)s lượt", "%(figure)s lượt", n, figure=figure),
     N_("năm"): lambda n, figure: ngettext("%(figure)s năm", "%(figure)s năm", n, figure=figure),
     N_("ngày"): lambda n, figure: ngettext("%(figure)s ngày", "%(figure)s ngày", n, figure=figure),
