@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -170,3 +170,10 @@ def sign_ins(
 def idle_since(minutes: int) -> dt.datetime:
     """Return the instant before which an untouched session is idle."""
     return clock.now() - dt.timedelta(minutes=minutes)
+
+
+def names(session: Session, user_ids: Iterable[int | None]) -> dict[int, str]:
+    """Return the names of these accounts."""
+    wanted = {one for one in user_ids if one is not None}
+    rows = session.execute(select(User.id, User.name).where(User.id.in_(wanted)))
+    return {row[0]: row[1] for row in rows}

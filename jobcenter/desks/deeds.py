@@ -26,12 +26,15 @@ from jobcenter.people.choices import PURPOSE_LABELS, WAY_LABELS
 from jobcenter.seekers import choices as seekers
 from jobcenter.settings.choices import REGISTER
 from jobcenter.vacancies import choices as vacancies
+from jobcenter.work import choices as work
 
 ACTIONS: dict[str, str] = {
     **seekers.ACTION_LABELS,
     **enterprises.ACTION_LABELS,
     **vacancies.ACTION_LABELS,
     **papers.ACTION_LABELS,
+    **work.ACTION_LABELS,
+    "add-consent-text": N_("Thêm lời văn đồng ý"),
     "fill-person": N_("Bổ sung điều còn thiếu của một người"),
     "set-aside": N_("Ghi chưa hợp với một vị trí"),
     "take-back": N_("Bỏ ghi chưa hợp"),
@@ -98,9 +101,11 @@ SUBJECTS: dict[str, str] = {
     "enterprise": N_("Doanh nghiệp"),
     "firm-request": N_("Yêu cầu mở tài khoản"),
     "vacancy": N_("Vị trí tuyển"),
+    "consent-text": N_("Lời văn đồng ý"),
     "paper": N_("Giấy"),
     "office-form": N_("Mẫu Word"),
     "visit": N_("Lượt khách"),
+    "job": N_("Việc chạy nền"),
     "user": N_("Tài khoản"),
     "invitation": N_("Lời mời"),
     "code-list": N_("Danh mục"),
@@ -141,6 +146,7 @@ DETAILS: dict[str, str] = {
     "role": N_("Vai trò"),
     "role_before": N_("Vai trò trước"),
     "signatory": N_("Người ký số"),
+    "text": N_("Theo lời văn"),
     "ticket": N_("Số chờ"),
     "to": N_("Chuyển cho"),
     "unit": N_("Đơn vị"),

@@ -18,8 +18,9 @@ from jobcenter.kernel import clock, vietnamese
 from jobcenter.kernel.errors import Missing
 from jobcenter.matching.queries import Candidate, CandidateList, code_for_firm, job_for_firm
 from jobcenter.matching.words import Phrase
-from jobcenter.people.choices import CONSENT_TEXT_VERSION, PURPOSE_LABELS, WAY_LABELS, Purpose
+from jobcenter.people.choices import PURPOSE_LABELS, WAY_LABELS, Purpose
 from jobcenter.people.queries import consents
+from jobcenter.people.texts import every_text, in_force
 from jobcenter.seekers.models import Seeker
 from jobcenter.vacancies.models import Vacancy
 from jobcenter.vacancies.queries import openings_left
@@ -34,14 +35,19 @@ def consent_sheet(session: Session, seeker: Seeker) -> dict[str, Any]:
         one.purpose: one for one in consents(session, person.id) if one.withdrawn_at is None
     }
     purposes = []
+    texts = in_force(session, clock.today())
+    agreed_to = {(one.purpose, one.version): one.text_vi for one in every_text(session)}
     for purpose in Purpose:
         given = standing.get(purpose)
+        version = given.text_version if given else texts[purpose].version
         purposes.append(
             {
                 "ten": PURPOSE_LABELS[purpose],
                 "tra_loi": "Đồng ý" if given else "",
                 "ngay": writing.day(clock.local(given.given_at).date()) if given else "",
                 "cach": WAY_LABELS[given.way] if given else "",
+                "loi_van": agreed_to[purpose, version],
+                "ban": version,
             }
         )
     birth = writing.day(person.birth_date) if person.birth_date else str(person.birth_year or "")
@@ -51,7 +57,7 @@ def consent_sheet(session: Session, seeker: Seeker) -> dict[str, Any]:
         "so_cccd": vietnamese.mask_id_number(person.id_number or "") or writing.NOTHING,
         "dien_thoai": vietnamese.show_phone(person.phone) if person.phone else writing.NOTHING,
         "so_ho_so": seeker.number,
-        "ban_van_ban": CONSENT_TEXT_VERSION,
+        "ban_van_ban": ", ".join(sorted({one["ban"] for one in purposes})),
         "muc_dich": purposes,
     }
 

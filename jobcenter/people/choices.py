@@ -38,7 +38,7 @@ PURPOSE_LABELS = {
     Purpose.SENSITIVE: N_("Ghi thông tin nhạy cảm (dân tộc, sức khoẻ, diện ưu tiên)"),
     Purpose.KEEP: N_("Giữ hồ sơ sau khi không trúng tuyển"),
 }
-CONSENT_TEXT_VERSION = "2026-01"
+CONSENT_TEXT_VERSION = "2026-01"  # the words that come with the software; see `texts`
 
 
 class Way(StrEnum):
@@ -70,7 +70,7 @@ CONSENT_SHEET = PaperKind(
         Field("so_ho_so", N_("Số hồ sơ"), "HS-2026-00017"),
         Field("ban_van_ban", N_("Phiên bản lời văn"), "2026-01"),
         Field(
-            "muc_dich", N_("Từng mục đích: ten, tra_loi, ngay, cach"),
+            "muc_dich", N_("Từng mục đích: ten, loi_van, ban, tra_loi, ngay, cach"),
             "Giới thiệu với doanh nghiệp", is_list=True,
         ),
     ),

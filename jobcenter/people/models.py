@@ -4,11 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobcenter.kernel import clock
-from jobcenter.kernel.db import Base, Id, Keyed, Line, Sealed, UtcDateTime, Versioned, choice
+from jobcenter.kernel.db import (
+    Base,
+    Id,
+    Keyed,
+    Line,
+    Prose,
+    Sealed,
+    UtcDateTime,
+    Versioned,
+    choice,
+)
 from jobcenter.kernel.privacy import BASIC, SENSITIVE
 from jobcenter.kernel.vietnamese import NAME_KEY
 from jobcenter.people.choices import Purpose, Sex, Way
@@ -67,6 +86,27 @@ class Person(Keyed, Versioned, Base):
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), unique=True)
 
 
+class ConsentText(Base):
+    """The words that a consent is given to, in force from a day until the next version's day.
+
+    What somebody agreed to is never changed: new words are a new version.
+    """
+
+    __tablename__ = "consent_text"
+    __table_args__ = (
+        UniqueConstraint("purpose", "version"),
+        UniqueConstraint("purpose", "valid_from"),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    purpose: Mapped[Purpose] = mapped_column(choice(Purpose, "purpose_known"))
+    version: Mapped[str] = mapped_column(String(20))
+    valid_from: Mapped[dt.date]
+    text_vi: Mapped[str] = mapped_column(Prose)
+    text_en: Mapped[str] = mapped_column(Prose)
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+
+
 class Consent(Base):
     """One yes for one purpose, with its text, way and evidence; withdrawing fills two columns."""
 
@@ -79,6 +119,10 @@ class Consent(Base):
         Index(
             "uq_consent_live", "person_id", "purpose", unique=True,
             sqlite_where=_STANDING, postgresql_where=_STANDING,
+        ),
+        # The very words that were agreed to stay readable.
+        ForeignKeyConstraint(
+            ["purpose", "text_version"], ["consent_text.purpose", "consent_text.version"]
         ),
         {"info": BASIC},
     )  # fmt: skip

@@ -15,9 +15,10 @@ from jobcenter.kernel import clock, vietnamese
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.words import N_
-from jobcenter.people.choices import CONSENT_TEXT_VERSION, Purpose, Sex, Way
+from jobcenter.people.choices import Purpose, Sex, Way
 from jobcenter.people.likeness import blind_id, blind_old_id, blind_tail
 from jobcenter.people.models import Consent, Person
+from jobcenter.people.texts import in_force
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,23 +140,29 @@ def _write_old_id_number(person: Person, typed: str | None) -> bool:
 
 
 def give_consent(
-    session: Session, *, person: Person, purpose: Purpose, way: Way, evidence: str, by: Actor
+    session: Session,
+    *,
+    person: Person,
+    purpose: Purpose,
+    way: Way,
+    evidence: str,
+    by: Actor,
+    text: str | None = None,
 ) -> None:
-    """Record a yes; a yes that stands already is left as it is."""
-    standing = session.scalar(
-        select(Consent).where(
-            Consent.person_id == person.id,
-            Consent.purpose == purpose,
-            Consent.withdrawn_at.is_(None),
-        )
-    )
-    if standing is not None:
+    """Record a yes to the words in force; a yes that stands already is left as it is.
+
+    `text` is the version that was read out; refuses when newer words are in force by now.
+    """
+    if _standing(session, person, purpose) is not None:
         return
+    words = in_force(session, clock.today())[purpose]
+    if text is not None and text != words.version:
+        raise Refused(N_("Lời văn đồng ý vừa đổi. Đọc lại rồi mới ghi."), field="purpose")
     session.add(
         Consent(
             person_id=person.id,
             purpose=purpose,
-            text_version=CONSENT_TEXT_VERSION,
+            text_version=words.version,
             way=way,
             evidence=evidence,
             recorded_by_id=by.user_id,
@@ -164,19 +171,13 @@ def give_consent(
     session.flush()
     record(
         session, by=by, action="give-consent", kind="person", subject_id=person.id,
-        purpose=purpose.value, way=way.value,
+        purpose=purpose.value, way=way.value, text=words.version,
     )  # fmt: skip
 
 
 def withdraw_consent(session: Session, *, person: Person, purpose: Purpose, by: Actor) -> None:
     """End a consent; it counts in the very next list."""
-    standing = session.scalar(
-        select(Consent).where(
-            Consent.person_id == person.id,
-            Consent.purpose == purpose,
-            Consent.withdrawn_at.is_(None),
-        )
-    )
+    standing = _standing(session, person, purpose)
     if standing is None:
         return
     standing.withdrawn_at = clock.now()
@@ -186,3 +187,15 @@ def withdraw_consent(session: Session, *, person: Person, purpose: Purpose, by: 
         session, by=by, action="withdraw-consent", kind="person", subject_id=person.id,
         purpose=purpose.value,
     )  # fmt: skip
+
+
+def _standing(session: Session, person: Person, purpose: Purpose) -> Consent | None:
+    """Return the yes that stands; the person is held, so that two clicks are one."""
+    session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
+    return session.scalar(
+        select(Consent).where(
+            Consent.person_id == person.id,
+            Consent.purpose == purpose,
+            Consent.withdrawn_at.is_(None),
+        )
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jobcenter.desks.admin import (
+    consent_texts,
     dated,
     factor,
     forms,
@@ -18,6 +19,7 @@ from jobcenter.desks.admin import (
 from jobcenter.desks.admin.blueprint import desk
 
 __all__ = [
+    "consent_texts",
     "dated",
     "desk",
     "factor",

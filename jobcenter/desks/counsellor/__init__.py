@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jobcenter.desks.counsellor import (
     candidates,
+    consents,
     day,
     enterprise_users,
     enterprises,
@@ -19,6 +20,6 @@ from jobcenter.desks.counsellor import (
 from jobcenter.desks.counsellor.blueprint import desk
 
 __all__ = [
-    "candidates", "day", "desk", "enterprise_users", "enterprises", "firm_requests",
+    "candidates", "consents", "day", "desk", "enterprise_users", "enterprises", "firm_requests",
     "introductions", "lookalikes", "papers", "seeker_edit", "seekers", "vacancies", "visits",
 ]  # fmt: skip

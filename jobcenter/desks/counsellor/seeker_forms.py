@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from flask_babel import gettext as _
-from wtforms import RadioField, SelectField
+from wtforms import HiddenField, RadioField, SelectField
 from wtforms.validators import StopValidation
 
 from jobcenter.catalogue.queries import read_commune
@@ -35,6 +35,7 @@ from jobcenter.seekers.choices import STATE_LABELS
 
 Pairs = list[tuple[str, str]]
 PAY_MOST = 999_000_000
+NEED_EVIDENCE = (Way.PAPER.value, Way.PHONE.value)
 ASKED_AT_COUNTER = (Purpose.REGISTER, Purpose.INTRODUCE, Purpose.PUBLISH, Purpose.STATISTICS)
 
 
@@ -264,16 +265,31 @@ class FilterForm(Form):
 
 
 class ConsentForm(Form):
-    """A yes or its end."""
+    """A yes with its evidence, or its end; `text` is the version that was read out."""
 
-    purpose = SelectField(N_("Đồng ý việc gì"))
+    purpose = HiddenField()
+    text = HiddenField()
+    act = HiddenField()
     way = RadioField(N_("Bằng cách nào"), default=Way.COUNTER.value)
     evidence = LineField(N_("Bằng chứng"), most=200)
 
     def __init__(self, *args: Any, **kw: Any) -> None:
         super().__init__(*args, **kw)
-        self.purpose.choices = [(one.value, _(label)) for one, label in PURPOSE_LABELS.items()]
         self.way.choices = staff_ways()
+
+    def validate_purpose(self, field: Any) -> None:
+        """Accept the purposes alone."""
+        if field.data not in set(Purpose):
+            raise StopValidation(_("Chọn một giá trị trong danh sách."))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A yes on paper or by phone needs something to find it by."""
+        good = super().validate(extra_validators)
+        is_yes = self.act.data != "withdraw"
+        if is_yes and self.way.data in NEED_EVIDENCE and not self.evidence.data:
+            self.evidence.errors = [_("Ghi số phiếu đã ký, hoặc giờ gọi.")]
+            return False
+        return bool(good)
 
 
 def staff_ways() -> list[tuple[str, str]]:

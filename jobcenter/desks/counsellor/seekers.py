@@ -16,9 +16,10 @@ from jobcenter.audit.queries import history
 from jobcenter.desks import once
 from jobcenter.desks.access import allow, me
 from jobcenter.desks.counsellor.blueprint import desk
+from jobcenter.desks.counsellor.file_frame import frame
 from jobcenter.desks.counsellor.lookalikes import chosen, in_the_way, known, panel, typed_traits
 from jobcenter.desks.counsellor.seeker_data import intake_data, masked_numbers
-from jobcenter.desks.counsellor.seeker_forms import ConsentForm, FilterForm, IntakeForm
+from jobcenter.desks.counsellor.seeker_forms import FilterForm, IntakeForm
 from jobcenter.desks.forms import OWN
 from jobcenter.desks.labels import choices
 from jobcenter.desks.sights import saw
@@ -26,9 +27,8 @@ from jobcenter.kernel import vietnamese
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.paging import asked
-from jobcenter.people.choices import PURPOSE_LABELS, WAY_LABELS, Purpose, Way
-from jobcenter.people.queries import agreed, consents
-from jobcenter.people.rules import give_consent, withdraw_consent
+from jobcenter.people.choices import PURPOSE_LABELS, Purpose, Way
+from jobcenter.people.queries import agreed
 from jobcenter.seekers import queries, rules
 from jobcenter.seekers.choices import (
     FILE_MOVES,
@@ -137,33 +137,24 @@ def _register(form: IntakeForm, others: Collection[int], same: int | None) -> st
 def seeker(key: uuid.UUID) -> ResponseReturnValue:
     """Show one file, calmly: what is known, what to ask, what was agreed to."""
     found = queries.one(db.session(), key, me())
-    return render_template("counsellor/seekers_show.html", **_shown(found, ConsentForm()))
+    saw(found.person_id, Look.FILE)
+    return render_template("counsellor/file/overview.html", **_shown(found))
 
 
-def _shown(found: Seeker, form: ConsentForm) -> dict[str, object]:
+def _shown(found: Seeker) -> dict[str, object]:
     session, person = db.session(), found.person
-    saw(person.id, Look.FILE)
-    given = consents(session, person.id)
     log = [
         *history(session, kind="seeker", subject_id=found.id),
         *history(session, kind="person", subject_id=person.id),
     ]
-    return {
-        "seeker": found,
-        "owner": person,
-        "form": form,
-        "given": given,
+    return frame(found, "file") | {
         "agreed": agreed(session, person.id),
         "missing": queries.missing(found),
         "doubts": _doubts(found),
         "verbs": [(verb, VERB_LABELS[verb]) for verb in FILE_MOVES.verbs(found.state)],
         "history": sorted(log, key=lambda entry: entry.id, reverse=True)[:30],
         "purposes": PURPOSE_LABELS,
-        "ways": WAY_LABELS,
-        "states": STATE_LABELS,
-        "kinds": STATE_KINDS,
         "numbers": masked_numbers(found),
-        "may_write": me().may(Right.SEEKERS_WRITE),
         "may_see_sensitive": me().may(Right.SENSITIVE_READ),
     }
 
@@ -184,32 +175,4 @@ def move_seeker(key: uuid.UUID) -> ResponseReturnValue:
     rules.move(db.session(), seeker=found, verb=request.form.get("verb", ""), by=me())
     db.session.commit()
     flash(_("Hồ sơ nay là: %(state)s.", state=_(STATE_LABELS[found.state])), "success")
-    return redirect(url_for("counsellor.seeker", key=key), 303)
-
-
-@desk.post("/seekers/<uuid:key>/consents")
-@allow(Right.SEEKERS_WRITE)
-def seeker_consents(key: uuid.UUID) -> ResponseReturnValue:
-    """Record a yes with its evidence, or the end of one."""
-    found = queries.one(db.session(), key, me())
-    form = ConsentForm()
-    if not form.validate():
-        shown = _shown(found, form) | {"form_errors": True}
-        return render_template("counsellor/seekers_show.html", **shown), 422
-    purpose = Purpose(form.purpose.data)
-    if request.form.get("act") == "withdraw":
-        withdraw_consent(db.session(), person=found.person, purpose=purpose, by=me())
-        told = _("Đã ghi rút đồng ý.")
-    else:
-        give_consent(
-            db.session(),
-            person=found.person,
-            purpose=purpose,
-            way=Way(form.way.data),
-            evidence=form.evidence.data or "",
-            by=me(),
-        )
-        told = _("Đã ghi sự đồng ý.")
-    db.session.commit()
-    flash(told, "success")
     return redirect(url_for("counsellor.seeker", key=key), 303)

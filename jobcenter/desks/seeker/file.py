@@ -9,13 +9,14 @@ from flask_babel import gettext as _
 from jobcenter.accounts.choices import Right
 from jobcenter.desks.access import allow, me
 from jobcenter.desks.seeker.blueprint import desk
-from jobcenter.kernel import vietnamese
+from jobcenter.kernel import clock, vietnamese
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.words import N_
-from jobcenter.people.choices import PURPOSE_LABELS, Purpose, Way
-from jobcenter.people.queries import agreed
+from jobcenter.people.choices import PURPOSE_LABELS, WAY_LABELS, Purpose, Way
+from jobcenter.people.queries import consents
 from jobcenter.people.rules import give_consent, withdraw_consent
+from jobcenter.people.texts import every_text, in_force
 from jobcenter.seekers import queries
 from jobcenter.seekers.choices import STATE_KINDS, STATE_LABELS
 
@@ -43,7 +44,14 @@ def file() -> ResponseReturnValue:
         state=STATE_LABELS[found.state],
         kind=STATE_KINDS.get(found.state, ""),
         id_number=vietnamese.mask_id_number(person.id_number) if person.id_number else "",
-        agreed=agreed(db.session(), person.id),
+        standing={
+            one.purpose: one
+            for one in consents(db.session(), person.id)
+            if one.withdrawn_at is None
+        },
+        texts=in_force(db.session(), clock.today()),
+        agreed_texts={(one.purpose, one.version): one for one in every_text(db.session())},
+        ways=WAY_LABELS,
         purposes=PURPOSE_LABELS,
         meanings=MEANINGS,
     )
@@ -63,7 +71,13 @@ def own_consents() -> ResponseReturnValue:
         told = _("Đã rút lại. Có hiệu lực ngay.")
     else:
         give_consent(
-            db.session(), person=person, purpose=purpose, way=Way.ONLINE, evidence="", by=me()
+            db.session(),
+            person=person,
+            purpose=purpose,
+            way=Way.ONLINE,
+            evidence="",
+            text=request.form.get("text") or None,
+            by=me(),
         )
         told = _("Đã ghi là bạn đồng ý.")
     db.session.commit()

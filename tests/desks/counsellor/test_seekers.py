@@ -93,7 +93,7 @@ def test_intake_opens_a_file_with_its_consents(desk: Client, session: Session) -
     assert (seeker.needs_bus, seeker.needs_dormitory) == (True, None)
     assert [wish.title for wish in seeker.wishes] == ["May công nghiệp"]
     assert agreed(session, seeker.person_id) == {Purpose.REGISTER, Purpose.PUBLISH}
-    desk.get(f"/counsellor/seekers/{seeker.key}")
+    desk.get(f"/counsellor/seekers/{seeker.key}/consents")
     assert "0912 345 678" in text(desk)
     assert "Phiếu 12" in text(desk)
 
@@ -303,3 +303,26 @@ def test_managers_read_but_do_not_write(client: Client, make_user: Make, make_se
     assert "Sửa hồ sơ" not in text(client)
     for part in ("/edit", "/sensitive?purpose=x"):
         assert client.get(f"/counsellor/seekers/{seeker.key}{part}").status_code == 403
+
+
+def test_each_consent_shows_its_words_its_evidence_and_who_wrote_it(
+    desk: Client, session: Session, make_seeker: Make
+) -> None:
+    seeker = make_seeker(consents=(Purpose.REGISTER,))
+    path = f"/counsellor/seekers/{seeker.key}/consents"
+    desk.get(path)
+    assert "ghi và lưu họ tên, ngày sinh" in text(desk)
+    assert "không có tên, tuổi, giới tính" in text(desk)
+    desk.get(f"{path}?give=publish")
+    without = {"way": "paper", "act": "give"}
+    assert desk.send(path, without, action="/consents").status_code == 422
+    assert "Ghi số phiếu đã ký, hoặc giờ gọi." in text(desk)
+    desk.send(path, without | {"evidence": "Phiếu 31/2026"}, action="/consents")
+    desk.get(path)
+    assert "Phiếu 31/2026 · ghi bởi Trần Thu Hà" in text(desk)
+    assert desk.post(path, {"purpose": "publish", "act": "withdraw"}).status_code == 303
+    desk.get(path)
+    assert "Các lần trước (1)" in text(desk)
+    stale = {"purpose": "publish", "way": "counter", "act": "give", "text": "2020-01"}
+    assert desk.post(path, stale).status_code == 422
+    assert "Lời văn đồng ý vừa đổi" in text(desk)
