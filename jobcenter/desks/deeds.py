@@ -115,7 +115,6 @@ SUBJECTS: dict[str, str] = {
     "minimum-wage": N_("Lương tối thiểu"),
     "target-group": N_("Diện ưu tiên"),
     "calendar-day": N_("Ngày trong lịch"),
-    "job": N_("Việc chạy nền"),
     "unit": N_("Đơn vị"),
     "setting": N_("Thiết lập"),
 }
