@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from jobcenter.cli import accounts, backup, catalogue, demo, match, postings
+from jobcenter.cli import accounts, backup, catalogue, demo, match, postings, vacancies
 
 
 def attach(app: Flask) -> None:
@@ -17,5 +17,6 @@ def attach(app: Flask) -> None:
         backup.restore,
         match.group,
         postings.group,
+        vacancies.group,
     ):
         app.cli.add_command(group)

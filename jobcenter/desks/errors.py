@@ -7,6 +7,7 @@ from typing import Protocol
 
 from flask import Flask, make_response, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -14,7 +15,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from jobcenter.kernel.db import db
-from jobcenter.kernel.errors import Missing, NotAllowed, Refused, Stale
+from jobcenter.kernel.errors import Missing, NotAllowed, Refused, Stale, shown
 
 
 def page(status: int, why: str = "") -> ResponseReturnValue:
@@ -45,7 +46,9 @@ class Worded(Protocol):
 
 def words(worded: Worded) -> str:
     """Return a refusal or a note in the reader's language."""
-    return str(_(worded.message, **worded.params) if worded.params else _(worded.message))
+    english = str(get_locale()) == "en"
+    values = {name: shown(value, english=english) for name, value in worded.params.items()}
+    return str(_(worded.message, **values) if values else _(worded.message))
 
 
 def attach(app: Flask) -> None:

@@ -51,7 +51,7 @@ class Words:
 
 
 # Fields of the form itself, which say nothing about a record.
-OWN = ("csrf_token", "form_key", "version", "opened")
+OWN = ("csrf_token", "form_key", "version", "opened", "confirmed")
 
 
 class Form(FlaskForm):  # type: ignore[misc]

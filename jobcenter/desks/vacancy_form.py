@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from wtforms import HiddenField
 from wtforms.widgets import TextArea
 
 from jobcenter.catalogue.queries import commune, read_commune
@@ -18,12 +19,15 @@ from jobcenter.desks.forms import (
 )
 from jobcenter.desks.occupation_field import OccupationField
 from jobcenter.enterprises.queries import find_by_name
-from jobcenter.kernel import vietnamese
+from jobcenter.kernel import clock, vietnamese
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.words import N_
-from jobcenter.vacancies.choices import FIELD_LABELS as LABELS
+from jobcenter.vacancies import queries
 from jobcenter.vacancies.choices import (
+    ASKING,
+    CLOSE_LABELS,
+    DOUBT_LABELS,
     FLAG_LABELS,
     FLAG_REASONS,
     LIST_OF,
@@ -32,10 +36,14 @@ from jobcenter.vacancies.choices import (
     STATE_LABELS,
     VERB_LABELS,
 )
+from jobcenter.vacancies.choices import FIELD_LABELS as LABELS
 from jobcenter.vacancies.data import VacancyData
 
 # What the templates of a vacancy name things with.
 WORDS = {
+    "asking": ASKING,
+    "close_labels": CLOSE_LABELS,
+    "doubt_labels": DOUBT_LABELS,
     "field_labels": LABELS,
     "flag_labels": FLAG_LABELS,
     "flag_reasons": FLAG_REASONS,
@@ -113,6 +121,22 @@ class VacancyForm(Form):
     contact_phone = LineField(LABELS["contact_phone"], most=20)
     contact_email = LineField(LABELS["contact_email"])
 
+    confirmed = HiddenField()  # doubts that were shown: the next press of the button means yes
+
+    def __init__(self, *args: Any, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.doubts: list[str] = []
+
+    def confirm(self, data: VacancyData) -> VacancyData:
+        """Refuse once what looks odd; what was shown before and is sent again is meant so."""
+        found = queries.doubts(data, clock.today())
+        seen = (self.confirmed.data or "").split("|")
+        self.doubts = [doubt for doubt in found if doubt not in seen]
+        self.confirmed.data = "|".join(found)
+        if self.doubts:
+            raise Refused(N_("Xem lại rồi bấm lưu lần nữa nếu đúng."), field="confirmed")
+        return data
+
     def read(self) -> VacancyData:
         """Return what was typed as the rules take it; refuses unknown places."""
         given: dict[str, Any] = {name: self[name].data or "" for name in (*PROSE, *LINES)}
@@ -149,6 +173,7 @@ def values_of(vacancy: Any) -> dict[str, Any]:
         vietnamese.show_phone(vacancy.contact_phone) if vacancy.contact_phone else ""
     )
     values["firm"] = firm_name(vacancy)
+    values["confirmed"] = "|".join(queries.doubts(vacancy, clock.today()))
     return {
         name: "" if value is None and name in LIST_OF else value for name, value in values.items()
     }

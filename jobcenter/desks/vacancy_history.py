@@ -20,15 +20,22 @@ from jobcenter.kernel.words import N_
 from jobcenter.vacancies.changes import CONTACT
 from jobcenter.vacancies.choices import (
     ACTION_LABELS,
+    CLOSE_LABELS,
     FIELD_LABELS,
     LIST_OF,
     LIST_OF_MANY,
     STATE_LABELS,
+    UNDER_WAY_LABELS,
+    CloseReason,
     VacancyState,
 )
 
 LONG = 90  # letters; a longer text is folded away
-_MORE_LABELS = {"state": N_("Trạng thái"), "enterprise": N_("Tên doanh nghiệp")}
+_MORE_LABELS = {
+    "state": N_("Trạng thái"),
+    "enterprise": N_("Tên doanh nghiệp"),
+    "close_reason": N_("Lý do"),
+}
 _LISTS = LIST_OF | LIST_OF_MANY | {"park_code": "park", "commune_code": "commune"}
 
 
@@ -56,6 +63,8 @@ class Told:
     at: dt.datetime
     note: str
     fields: Sequence[Field]
+    people: int
+    under_way: str
 
 
 def told(lines: Sequence[Any]) -> list[Told]:
@@ -70,6 +79,8 @@ def told(lines: Sequence[Any]) -> list[Told]:
                 at=at,
                 note="\n".join(dict.fromkeys(row.note for row in rows if row.note)),
                 fields=[_field(row) for row in reversed(rows) if row.field],
+                people=rows[0].people or 0,
+                under_way=pages.translate(UNDER_WAY_LABELS.get(rows[0].under_way, "")),
             )
         )
     return found
@@ -117,5 +128,6 @@ _WORDED: dict[str, Callable[[Any], str]] = {
     "start_on": _day,
     "occupation_code": occupation_label,
     "enterprise": _firm,
+    "close_reason": lambda value: pages.translate(CLOSE_LABELS[CloseReason(value)]),
     "state": lambda value: pages.translate(STATE_LABELS[VacancyState(value)]),
 }

@@ -21,10 +21,10 @@ from jobcenter.desks.forms import Form, LineField, ProseField
 from jobcenter.desks.labels import choices
 from jobcenter.desks.vacancy_form import WORDS, VacancyForm, values_of
 from jobcenter.desks.vacancy_history import told
+from jobcenter.kernel import clock
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Refused, Stale
 from jobcenter.vacancies import checks, queries, rules, steps
-from jobcenter.vacancies.choices import VERB_LABELS
 
 RECENT = 6  # changes in the side column; the rest stands on the history page
 
@@ -43,13 +43,6 @@ class Desk:
         return url_for(f"{self.name}.{endpoint}", **values)
 
 
-class StepForm(Form):
-    """A step of a vacancy, with what it asks for."""
-
-    verb = LineField(most=30)
-    reason = ProseField(most=2000)
-
-
 class WordingForm(Form):
     """What is done about one flagged wording."""
 
@@ -64,7 +57,10 @@ def add(desk: Desk, start: dict[str, Any]) -> ResponseReturnValue:
     return editing.create(
         form,
         act=lambda: rules.draft(
-            db.session(), data=form.read(), enterprise=desk.firm_of(form, None), by=me()
+            db.session(),
+            data=form.confirm(form.read()),
+            enterprise=desk.firm_of(form, None),
+            by=me(),
         ),
         leads_to=lambda made: desk.href("vacancy", key=made.key),
         told=lambda made: _("Đã ghi bản nháp %(number)s.", number=made.number),
@@ -79,7 +75,7 @@ def edit(desk: Desk, key: uuid.UUID) -> ResponseReturnValue:
         rules.change(
             db.session(),
             vacancy=found,
-            data=form.read(),
+            data=form.confirm(form.read()),
             enterprise=desk.firm_of(form, found),
             version=form.seen_version(),
             by=me(),
@@ -107,6 +103,7 @@ def _form_page(desk: Desk, form: VacancyForm, vacancy: Any) -> str:
         vacancy=vacancy,
         communes=choices("commune"),
         form_errors=bool(form.errors),
+        **WORDS,
         **{"firms": ()} | desk.more(),
     )
 
@@ -135,7 +132,7 @@ def show(
         may_check=me().may(Right.VACANCIES_WRITE),
         hindrances=checks.refusals(db.session(), vacancy),
         unsettled=queries.unsettled(vacancy),
-        doubts=queries.doubts(vacancy),
+        doubts=queries.doubts(vacancy, clock.today()),
         missing=queries.missing(vacancy),
         import_notes=queries.import_notes(vacancy),
         marked=queries.marked,
@@ -156,26 +153,6 @@ def history(desk: Desk, key: uuid.UUID) -> ResponseReturnValue:
     )
 
 
-def move(desk: Desk, key: uuid.UUID) -> ResponseReturnValue:
-    """Take a vacancy one step further."""
-    vacancy = queries.one(db.session(), key, me())
-    form = StepForm()
-    verb = form.verb.data or ""
-    page = "check" if verb == "send-back" else "show"
-    try:
-        _require_shape(form)
-        if before := once.already(form):
-            return redirect(before)
-        steps.move(db.session(), vacancy=vacancy, verb=verb, by=me(), reason=form.reason.data or "")
-        target = once.remember(form, desk.href("vacancy", key=key))
-        db.session.commit()
-    except Refused as refused:
-        db.session.rollback()
-        return show(desk, key, refused=refused, page=page, typed=form.reason.data or "")
-    flash(_("Đã ghi: %(verb)s.", verb=_(VERB_LABELS[verb])), "success")
-    return redirect(target)
-
-
 def settle(desk: Desk, key: uuid.UUID, page: str) -> ResponseReturnValue:
     """Approve, remark on or give grounds for one flagged wording, and go back to `page`."""
     vacancy = queries.one(db.session(), key, me())
@@ -189,7 +166,7 @@ def settle(desk: Desk, key: uuid.UUID, page: str) -> ResponseReturnValue:
     }
     text = form.text.data or ""
     try:
-        _require_shape(form)
+        require_shape(form)
         if before := once.already(form):
             return redirect(before)
         if form.act.data == "approve":
@@ -210,7 +187,8 @@ def settle(desk: Desk, key: uuid.UUID, page: str) -> ResponseReturnValue:
     return redirect(target)
 
 
-def _require_shape(form: Form) -> None:
+def require_shape(form: Form) -> None:
+    """Refuse a form of a button or two whose token or shape is wrong."""
     if not form.validate():
         errors = [str(error) for found in form.errors.values() for error in found]
         raise Refused(errors[0])

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from jobcenter.kernel.words import N_
+
+
+class Amount(int):
+    """A figure of a message that is read in groups of three: 5.310.000, in English 5,310,000."""
+
+
+def shown(value: object, *, english: bool = False) -> object:
+    """Return a value of a message as people read it."""
+    if isinstance(value, Amount):
+        grouped = f"{int(value):,}"
+        return grouped if english else grouped.replace(",", ".")
+    return value.strftime("%d/%m/%Y") if isinstance(value, dt.date) else value
 
 
 class Refused(Exception):
@@ -20,7 +34,8 @@ class Refused(Exception):
 
     def __str__(self) -> str:
         """Return the Vietnamese message with its values in place."""
-        return self.message % self.params if self.params else self.message
+        values = {name: shown(value) for name, value in self.params.items()}
+        return self.message % values if values else self.message
 
 
 class Missing(Refused):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.orm import Session
@@ -15,8 +16,8 @@ from jobcenter.kernel.words import N_
 from jobcenter.referrals.choices import LIVE, ReferralState
 from jobcenter.referrals.models import Referral
 from jobcenter.seekers.models import Seeker
-from jobcenter.vacancies.choices import VacancyState
 from jobcenter.vacancies.models import Vacancy
+from jobcenter.vacancies.queries import takes_candidates
 
 
 def ask(session: Session, *, vacancy: Vacancy, seeker: Seeker, by: Actor) -> bool:
@@ -25,7 +26,7 @@ def ask(session: Session, *, vacancy: Vacancy, seeker: Seeker, by: Actor) -> boo
     Two asks for a pair, one after the other or at once, have one effect: the partial unique index
     decides. Refuses when the vacancy takes nobody.
     """
-    if vacancy.state != VacancyState.OPEN:
+    if not takes_candidates(vacancy, clock.today()):
         raise Refused(N_("Vị trí này không còn nhận người. Mở lại vị trí rồi xin giới thiệu."))
     insert = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql
     made = session.scalar(
@@ -65,3 +66,12 @@ def decline(
         session, by=by, action="decline-introduction", kind="seeker",
         subject_id=referral.seeker_id, vacancy=referral.vacancy_id,
     )  # fmt: skip
+
+
+def release(session: Session, *, vacancy: Vacancy, note: str, by: Actor) -> int:
+    """End every live referral of a vacancy that takes these people no longer; return how many."""
+    live = select(Referral).where(Referral.vacancy_id == vacancy.id, Referral.state.in_(LIVE))
+    found = session.scalars(live.order_by(Referral.id)).all()
+    for referral in found:
+        decline(session, referral=referral, note=note[:300], by=by)
+    return len(found)

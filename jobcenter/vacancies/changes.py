@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.errors import NotAllowed
+from jobcenter.vacancies.choices import UnderWay
 from jobcenter.vacancies.models import Vacancy, VacancyChange
 from jobcenter.vacancies.queries import may_write
 
@@ -27,6 +28,8 @@ def note(
     before: Any = None,
     after: Any = None,
     note: str = "",
+    people: int | None = None,
+    under_way: UnderWay | None = None,
 ) -> None:
     """Write one line of the history, in the transaction of the change."""
     hidden = field in CONTACT
@@ -40,6 +43,8 @@ def note(
             before=None if hidden else kept(before),
             after=None if hidden else kept(after),
             note=note,
+            people=people,
+            under_way=under_way,
         )
     )
 
@@ -66,11 +71,6 @@ def kept(value: Any) -> Any:
     if isinstance(value, tuple):
         return list(value)
     return value
-
-
-def hold_row(session: Session, vacancy: Vacancy) -> None:
-    """Lock the row until the caller commits, and read what is true now."""
-    session.refresh(vacancy, with_for_update={"of": Vacancy})
 
 
 def require_writer(by: Actor, vacancy: Vacancy) -> None:

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Collection
+
 from sqlalchemy.orm import Session
 
 from jobcenter.accounts.choices import Right
 from jobcenter.audit.rules import record
-from jobcenter.catalogue.queries import minimum_wage
+from jobcenter.catalogue.models import MinimumWage
+from jobcenter.catalogue.queries import wage, wage_floor
 from jobcenter.enterprises.queries import is_closed
 from jobcenter.kernel import clock, vietnamese
 from jobcenter.kernel.actor import Actor
-from jobcenter.kernel.db import expect_version
-from jobcenter.kernel.errors import Missing, NotAllowed, Refused
+from jobcenter.kernel.db import hold
+from jobcenter.kernel.errors import Amount, Missing, NotAllowed, Refused
 from jobcenter.kernel.words import N_
-from jobcenter.vacancies.changes import hold_row, note, require_writer
+from jobcenter.vacancies.changes import note, require_writer
 from jobcenter.vacancies.choices import DISCRIMINATING, VacancyState
 from jobcenter.vacancies.models import Vacancy, WordingFlag
 from jobcenter.vacancies.queries import unsettled
 from jobcenter.vacancies.wording import flag_discrimination
 
-REGION = 1  # Hải Phòng but Bạch Long Vĩ; a park across regions takes the highest (domain.md 3.3)
+REGIONS = {1: "I", 2: "II", 3: "III", 4: "IV"}
+# Where the place, or its region, is not known: the highest floor, and how to say it better.
+HIGHEST = 1
 FLAGGED = ("title", "description", "requirement")
 # What stands before job seekers: an approval is not taken away under their eyes.
-_SHOWN = (VacancyState.OPEN, VacancyState.FILLED)
+SHOWN = (VacancyState.OPEN, VacancyState.FILLED)
 
 
 def refusals(session: Session, vacancy: Vacancy) -> list[Refused]:
@@ -52,37 +58,99 @@ def unlawful(session: Session, vacancy: Vacancy) -> list[Refused]:
                 count=len(open_flags),
             )
         )
-    floor = minimum_wage(session, region=REGION, on=clock.today())
-    lowest = vacancy.pay_min if vacancy.pay_min is not None else vacancy.pay_max
-    if floor and lowest is not None and lowest < floor and _is_full_month(vacancy):
-        figure = f"{floor:,}".replace(",", ".")
-        found.append(
-            Refused(
-                N_("Thấp hơn lương tối thiểu vùng I: %(figure)s đ."), field="pay_min", figure=figure
-            )
-        )
+    if (low := underpaid(session, vacancy)) is not None:
+        found.append(low)
     return found
 
 
-def require_publishable(session: Session, vacancy: Vacancy) -> None:
-    """Refuse the first thing that keeps the vacancy from being open."""
-    _raise_first(session, vacancy, timely=True)
+def underpaid(session: Session, vacancy: Vacancy) -> Refused | None:
+    """Return why the pay is unlawful: under the minimum wage of its place, on the day it starts.
+
+    Monthly pay of full-time work and hourly pay are compared; the law fixes no figure for a day.
+    """
+    lowest = vacancy.pay_min if vacancy.pay_min is not None else vacancy.pay_max
+    by_hour = vacancy.pay_kind == "hour"
+    if lowest is None or not (by_hour or _is_full_month(vacancy)):
+        return None
+    floor, is_known = _floor(session, vacancy)
+    if floor is None or lowest >= (figure := floor.hourly if by_hour else floor.monthly):
+        return None
+    return Refused(
+        _TOO_LOW[by_hour, is_known], field="pay_min", region=REGIONS[floor.region],
+        figure=Amount(figure), day=floor.valid_from,
+    )  # fmt: skip
 
 
-def require_lawful(session: Session, vacancy: Vacancy) -> None:
-    """Refuse the first thing that must not stand before job seekers."""
-    _raise_first(session, vacancy, timely=False)
+_TOO_LOW = {
+    (False, True): N_("Thấp hơn lương tối thiểu vùng %(region)s: %(figure)s đ, áp dụng từ %(day)s"),
+    (True, True): N_(
+        "Thấp hơn lương tối thiểu vùng %(region)s: %(figure)s đ một giờ, áp dụng từ %(day)s"
+    ),
+    (False, False): N_(
+        "Thấp hơn lương tối thiểu vùng %(region)s: %(figure)s đ, áp dụng từ %(day)s. Chưa rõ vùng "
+        "của nơi làm việc nên so với vùng cao nhất: ghi khu công nghiệp hoặc phường, xã."
+    ),
+    (True, False): N_(
+        "Thấp hơn lương tối thiểu vùng %(region)s: %(figure)s đ một giờ, áp dụng từ %(day)s. Chưa "
+        "rõ vùng của nơi làm việc nên so với vùng cao nhất: ghi khu công nghiệp hoặc phường, xã."
+    ),
+}
 
 
-def _raise_first(session: Session, vacancy: Vacancy, *, timely: bool) -> None:
-    with session.no_autoflush:
-        for refused in (refusals if timely else unlawful)(session, vacancy):
-            raise refused
+def _floor(session: Session, vacancy: Vacancy) -> tuple[MinimumWage | None, bool]:
+    """Return the minimum wage where and when the job starts, and whether the region is known."""
+    on = max(clock.today(), vacancy.start_on or clock.today())
+    park, commune = vacancy.park_code, vacancy.commune_code
+    if park is None and commune is None and vacancy.enterprise is not None:
+        park, commune = vacancy.enterprise.park_code, vacancy.enterprise.commune_code
+    found = wage_floor(session, park=park, commune=commune, on=on)
+    return (found, True) if found else (wage(session, region=HIGHEST, on=on), False)
 
 
 def _is_full_month(vacancy: Vacancy) -> bool:
     part = vacancy.mode == "part-time" or vacancy.shift == "part-time"
     return not part and vacancy.pay_kind not in ("day", "hour", "commission")
+
+
+_OF_PAY = frozenset(
+    {"pay_min", "pay_max", "pay_kind", "mode", "shift", "park_code", "commune_code", "start_on",
+     "enterprise"}
+)  # fmt: skip
+
+
+def refuse_new_faults(session: Session, vacancy: Vacancy, changed: Collection[str]) -> None:
+    """Refuse what a person just typed and no later check would let pass."""
+    if "deadline" in changed:
+        require_future(vacancy.deadline)
+    if _OF_PAY & set(changed):
+        with session.no_autoflush:
+            low = underpaid(session, vacancy)
+        if low is not None:
+            raise low
+
+
+def require_future(deadline: dt.date | None) -> None:
+    """Refuse a deadline that is over."""
+    if deadline is not None and deadline < clock.today():
+        raise Refused(
+            N_("Hạn nhận hồ sơ phải từ hôm nay, %(day)s, trở đi."),
+            field="deadline",
+            day=clock.today(),
+        )
+
+
+def require_publishable(session: Session, vacancy: Vacancy) -> None:
+    """Refuse the first thing that keeps the vacancy from being open."""
+    with session.no_autoflush:
+        for refused in refusals(session, vacancy):
+            raise refused
+
+
+def require_lawful(session: Session, vacancy: Vacancy) -> None:
+    """Refuse the first thing that must not stand before job seekers."""
+    with session.no_autoflush:
+        for refused in unlawful(session, vacancy):
+            raise refused
 
 
 def flag_again(vacancy: Vacancy) -> None:
@@ -164,8 +232,7 @@ def _held(
     session: Session, vacancy: Vacancy, flag_id: int, version: int | None, by: Actor
 ) -> WordingFlag:
     require_writer(by, vacancy)
-    hold_row(session, vacancy)
-    expect_version(vacancy, version)
+    hold(session, vacancy, version)
     flags = {flag.id: flag for flag in vacancy.flags if flag.kind in DISCRIMINATING}
     if flag_id not in flags:
         raise Missing
@@ -173,7 +240,7 @@ def _held(
 
 
 def _require_movable(vacancy: Vacancy, flag: WordingFlag) -> None:
-    if flag.approved_at is not None and vacancy.state in _SHOWN:
+    if flag.approved_at is not None and vacancy.state in SHOWN:
         raise Refused(N_("Câu này đã duyệt và đang đăng. Tạm dừng nhận trước khi đổi lý do."))
 
 

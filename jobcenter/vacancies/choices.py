@@ -44,20 +44,73 @@ VACANCY_MOVES = moves(
         ("publish", (VacancyState.DRAFT, VacancyState.SUBMITTED), VacancyState.OPEN),
         ("hold", (VacancyState.OPEN,), VacancyState.ON_HOLD),
         ("resume", (VacancyState.ON_HOLD,), VacancyState.OPEN),
-        ("fill", _LIVE, VacancyState.FILLED),
         ("close", (*_LIVE, VacancyState.DRAFT, VacancyState.SUBMITTED), VacancyState.CLOSED),
         ("reopen", (VacancyState.FILLED, VacancyState.CLOSED), VacancyState.OPEN),
+        ("fill", _LIVE, VacancyState.FILLED),
+        ("free", (VacancyState.FILLED,), VacancyState.OPEN),
+        ("free-late", (VacancyState.FILLED,), VacancyState.ON_HOLD),
     ]
 )
+# Happen by themselves when the places are counted; nobody asks for them.
+AUTOMATIC = frozenset({"fill", "free", "free-late"})
+# Change something of the vacancy and leave its state; they need a form, like those of ASKING.
+ADJUSTMENTS = {"extend": frozenset(_LIVE), "cut": frozenset(_LIVE)}
+ASKING = ("extend", "hold", "resume", "cut", "close", "reopen")
 VERB_LABELS = {
     "submit": N_("Gửi duyệt"),
     "send-back": N_("Trả lại để sửa"),
     "publish": N_("Đăng tuyển"),
     "hold": N_("Tạm dừng nhận"),
     "resume": N_("Nhận tiếp"),
-    "fill": N_("Ghi đã đủ người"),
+    "extend": N_("Gia hạn"),
+    "cut": N_("Giảm số lượng"),
     "close": N_("Đóng vị trí"),
     "reopen": N_("Mở lại"),
+    "fill": N_("Đã đủ người"),
+    "free": N_("Có chỗ trống lại"),
+    "free-late": N_("Có chỗ trống lại, hạn đã qua"),
+}
+
+
+class CloseReason(StrEnum):
+    """Why a vacancy was closed."""
+
+    EXPIRED = "expired"
+    FILLED_ELSEWHERE = "filled-elsewhere"
+    NOT_NEEDED = "not-needed"
+    MISTAKE = "mistake"
+    OTHER = "other"
+
+
+CLOSE_LABELS = {
+    CloseReason.EXPIRED: N_("Hết hạn nhận hồ sơ"),
+    CloseReason.FILLED_ELSEWHERE: N_("Đã đủ người từ nguồn khác"),
+    CloseReason.NOT_NEEDED: N_("Không còn nhu cầu"),
+    CloseReason.MISTAKE: N_("Ghi nhầm, ghi trùng"),
+    CloseReason.OTHER: N_("Lý do khác"),
+}
+
+
+class UnderWay(StrEnum):
+    """What happens to the people already put forward when a vacancy is held, cut or closed."""
+
+    STAY = "stay"
+    RELEASE = "release"
+
+
+UNDER_WAY_LABELS = {
+    UnderWay.STAY: N_("Xét tiếp những người này"),
+    UnderWay.RELEASE: N_("Dừng, trung tâm tìm nơi khác cho họ"),
+}
+# Reminded when so many days are left, counted from the nearest.
+DUE_DAYS = (3, 7)
+FAR_DAYS = 92
+DOUBT_LABELS = {
+    "no-field": N_("Từ sơ cấp trở lên cần ghi chuyên ngành."),
+    "low-schooling": N_("Trung cấp thường cần ít nhất tốt nghiệp THCS."),
+    "college-schooling": N_("Cao đẳng trở lên cần tốt nghiệp THPT."),
+    "early-deadline": N_("Hạn nhận hồ sơ không sau ngày đăng ký."),
+    "far-deadline": N_("Hạn nhận hồ sơ xa hơn 3 tháng. Hạn gần hơn được nhắc, và gia hạn được."),
 }
 
 
@@ -117,7 +170,7 @@ FLAG_REASONS = {
 }
 DISCRIMINATING = frozenset(FlagKind) - {FlagKind.LEGAL_AGE}
 # What a firm may do with its own vacancy; only the centre puts one before job seekers.
-FIRM_VERBS = frozenset({"submit", "hold", "fill", "close"})
+FIRM_VERBS = frozenset({"submit", "extend", "hold", "resume", "cut", "close"})
 FIRM_EDITABLE = frozenset({VacancyState.DRAFT})
 # The code list of each coded field (domain.md 2.2).
 LIST_OF = {

@@ -31,7 +31,7 @@ from jobcenter.kernel.db import (
     choice,
 )
 from jobcenter.kernel.privacy import BASIC, PLAIN
-from jobcenter.vacancies.choices import FlagKind, VacancyState
+from jobcenter.vacancies.choices import CloseReason, FlagKind, UnderWay, VacancyState
 
 
 class Vacancy(Keyed, Versioned, Base):
@@ -43,6 +43,7 @@ class Vacancy(Keyed, Versioned, Base):
         CheckConstraint("filled BETWEEN 0 AND headcount", name="filled_within_headcount"),
         CheckConstraint("pay_max IS NULL OR pay_max >= pay_min", name="pay_in_order"),
         CheckConstraint("state <> 'open' OR enterprise_id IS NOT NULL", name="open_names_firm"),
+        CheckConstraint("close_reason IS NULL OR state = 'closed'", name="reason_when_closed"),
         Index("ix_vacancy_state_deadline_id", "state", "deadline", "id"),
     )
 
@@ -99,6 +100,7 @@ class Vacancy(Keyed, Versioned, Base):
     source: Mapped[str] = mapped_column(Line(60), default="")
     source_ref: Mapped[str | None] = mapped_column(String(120), unique=True)
     import_notes: Mapped[str] = mapped_column(Prose, default="")
+    close_reason: Mapped[CloseReason | None] = mapped_column(choice(CloseReason, "reason_known"))
     # Why the centre sent it back last; empty once it is submitted again.
     sent_back_for: Mapped[str] = mapped_column(Prose, default="")
 
@@ -180,3 +182,6 @@ class VacancyChange(Base):
     before: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
     after: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
     note: Mapped[str] = mapped_column(Prose, default="")
+    # How many people were under way, and what becomes of them: they are told `note`.
+    people: Mapped[int | None]
+    under_way: Mapped[UnderWay | None] = mapped_column(choice(UnderWay, "under_way_known"))

@@ -8,18 +8,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from jobcenter.accounts.choices import Right
 from jobcenter.enterprises.models import Enterprise
 from jobcenter.enterprises.queries import closed
-from jobcenter.kernel import vietnamese
+from jobcenter.kernel import clock, vietnamese
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.errors import Missing
 from jobcenter.kernel.paging import Page, Slice
-from jobcenter.kernel.words import N_
-from jobcenter.vacancies.choices import DISCRIMINATING, OFFICIAL, VacancyState
+from jobcenter.vacancies.choices import (
+    DISCRIMINATING,
+    DUE_DAYS,
+    FAR_DAYS,
+    OFFICIAL,
+    VacancyState,
+)
+from jobcenter.vacancies.data import VacancyData
 from jobcenter.vacancies.models import Vacancy, VacancyChange, WordingFlag
 from jobcenter.vacancies.posting import Note
 
@@ -47,6 +53,7 @@ class VacancyFilter:
     shift: str | None = None
     enterprise: uuid.UUID | None = None
     deadline_by: dt.date | None = None
+    due: bool = False
     sort: str = "newest"
 
 
@@ -134,6 +141,8 @@ def _conditions(wanted: VacancyFilter) -> list[ColumnElement[bool]]:
             asked.append(column == value)
     if wanted.occupation:
         asked.append(Vacancy.occupation_code.startswith(wanted.occupation, autoescape=True))
+    if wanted.due:
+        asked.append(is_due(clock.today()))
     if wanted.deadline_by is not None:
         asked.append(Vacancy.deadline <= wanted.deadline_by)
     return asked
@@ -146,6 +155,30 @@ def is_open(today: dt.date) -> ColumnElement[bool]:
     """
     in_time = or_(Vacancy.deadline.is_(None), Vacancy.deadline >= today)
     return (Vacancy.state == VacancyState.OPEN) & in_time & Vacancy.enterprise_id.not_in(closed())
+
+
+def takes_candidates(vacancy: Vacancy, today: dt.date) -> bool:
+    """Say of one vacancy what `is_open` says in a query, its firm aside."""
+    in_time = vacancy.deadline is None or vacancy.deadline >= today
+    return vacancy.state is VacancyState.OPEN and in_time
+
+
+def is_due(today: dt.date) -> ColumnElement[bool]:
+    """Return the condition of a vacancy that somebody must extend or close now.
+
+    Its deadline is near or over while it is open, or over while it is on hold.
+    """
+    near = today + dt.timedelta(days=max(DUE_DAYS))
+    return or_(
+        and_(Vacancy.state == VacancyState.OPEN, Vacancy.deadline <= near),
+        and_(Vacancy.state == VacancyState.ON_HOLD, Vacancy.deadline < today),
+    )
+
+
+def due(session: Session, actor: Actor, today: dt.date) -> Sequence[Vacancy]:
+    """Return the vacancies that `actor` must extend or close, the nearest deadline first."""
+    found = visible_to(actor).where(is_due(today)).options(contains_eager(Vacancy.enterprise))
+    return session.scalars(found.order_by(*SORTS["deadline"])).all()
 
 
 def open_ones(session: Session, today: dt.date) -> Sequence[Vacancy]:
@@ -216,18 +249,21 @@ def missing(vacancy: Vacancy) -> list[str]:
     return [name for name in OFFICIAL if getattr(vacancy, name) in (None, "")]
 
 
-def doubts(vacancy: Vacancy) -> list[str]:
-    """Return warnings (msgids) where statements disagree; never a reason to refuse."""
+def doubts(asked: Vacancy | VacancyData, today: dt.date) -> list[str]:
+    """Return where statements disagree (codes of DOUBT_LABELS): a warning, never a refusal."""
     found = []
-    level, schooling = vacancy.qualification, vacancy.general_education
-    if level in _TRADES and not vacancy.field:
-        found.append(N_("Từ sơ cấp trở lên cần ghi chuyên ngành."))
-    if level == "trung-cap" and schooling not in ("thcs", "thpt"):
-        found.append(N_("Trung cấp thường cần ít nhất tốt nghiệp THCS."))
-    if level in _COLLEGE and schooling != "thpt":
-        found.append(N_("Cao đẳng trở lên cần tốt nghiệp THPT."))
-    if vacancy.deadline is not None and vacancy.deadline <= vacancy.registered_on:
-        found.append(N_("Hạn nhận hồ sơ không sau ngày đăng ký."))
+    level, schooling = asked.qualification, asked.general_education
+    if level in _TRADES and not asked.field:
+        found.append("no-field")
+    if level == "trung-cap" and schooling and schooling not in ("thcs", "thpt"):
+        found.append("low-schooling")
+    if level in _COLLEGE and schooling and schooling != "thpt":
+        found.append("college-schooling")
+    deadline = asked.deadline
+    if isinstance(asked, Vacancy) and deadline is not None and deadline <= asked.registered_on:
+        found.append("early-deadline")
+    if deadline is not None and (deadline - today).days > FAR_DAYS:
+        found.append("far-deadline")
     return found
 
 

@@ -15,15 +15,22 @@ from jobcenter.catalogue.units import file_number
 from jobcenter.enterprises.models import Enterprise
 from jobcenter.kernel import clock, series, vietnamese
 from jobcenter.kernel.actor import Actor
-from jobcenter.kernel.db import hold
+from jobcenter.kernel.db import expect_version, hold
 from jobcenter.kernel.errors import NotAllowed, Refused
 from jobcenter.kernel.words import N_
-from jobcenter.vacancies.changes import hold_row, note, note_all, require_writer
-from jobcenter.vacancies.checks import FLAGGED, flag_again, require_lawful, require_publishable
+from jobcenter.vacancies.changes import note, note_all, require_writer
+from jobcenter.vacancies.checks import (
+    FLAGGED,
+    SHOWN,
+    flag_again,
+    refuse_new_faults,
+    require_lawful,
+)
 from jobcenter.vacancies.choices import FIRM_EDITABLE, LIST_OF, LIST_OF_MANY, VacancyState
 from jobcenter.vacancies.data import Origin, VacancyData
 from jobcenter.vacancies.models import RequiredCertificate, Vacancy
 from jobcenter.vacancies.queries import may_write
+from jobcenter.vacancies.steps import settle
 
 SERIES = "YC"
 _TABLES = {"occupation_code": Occupation, "park_code": Park, "commune_code": Commune}
@@ -55,7 +62,9 @@ def draft(
     if origin is not None:
         vacancy.source, vacancy.source_ref = origin.source, origin.ref
         vacancy.firm_as_written, vacancy.import_notes = origin.firm_as_written, origin.notes
-    _write(session, vacancy, data)
+    changed = _write(session, vacancy, data)
+    if origin is None:  # a posting of last year is kept as it is, a person is told at once
+        refuse_new_faults(session, vacancy, changed)
     session.add(vacancy)
     session.flush()
     action = "draft-vacancy" if origin is None else "import-vacancy"
@@ -75,23 +84,26 @@ def change(
 ) -> None:
     """Change a vacancy; refuses when somebody saved it after `version`.
 
-    An open one must stay fit to be open, whoever changes it, and one that filled up lawful.
+    What job seekers see, or saw until it filled up, must stay lawful, whoever changes it.
     """
     require_writer(by, vacancy)
     _require_firm(by, enterprise)
-    hold_row(session, vacancy)
+    hold(session, vacancy, None)
     if not may_edit(vacancy, by):
         raise Refused(N_("Vị trí đã gửi hoặc đã đăng. Gọi trung tâm để sửa."))
-    hold(session, vacancy, version)
+    expect_version(vacancy, version)
     changed = _write(session, vacancy, data)
     if vacancy.enterprise is not enterprise:
         changed["enterprise"] = (vacancy.enterprise_id, enterprise.id if enterprise else None)
         vacancy.enterprise = enterprise
     if not changed:
         return
-    if vacancy.state is VacancyState.OPEN:
-        require_publishable(session, vacancy)
-    elif vacancy.state is VacancyState.FILLED:
+    refuse_new_faults(session, vacancy, changed)
+    was = vacancy.state
+    settle(vacancy)
+    if was is not vacancy.state:
+        changed["state"] = (was.value, vacancy.state.value)
+    if vacancy.state in SHOWN:
         require_lawful(session, vacancy)
     # Certificates and flags are rows of their own: the version must rise for them too.
     vacancy.changed_at = clock.now()

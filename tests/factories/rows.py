@@ -214,6 +214,8 @@ def make_vacancy(session: Session, make_enterprise: Make) -> Make:
             }
             | columns
         )
+        if vacancy.state is VacancyState.FILLED:
+            vacancy.filled = vacancy.headcount
         vacancy.certificates.extend(RequiredCertificate(name=name) for name in certificates)
         session.add(vacancy)
         session.flush()

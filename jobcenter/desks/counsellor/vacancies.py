@@ -4,92 +4,33 @@ from __future__ import annotations
 
 import uuid
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from wtforms import SelectField
 
 from jobcenter.accounts.choices import Right
-from jobcenter.desks import vacancy_pages
+from jobcenter.desks import vacancy_lists, vacancy_pages, vacancy_steps
 from jobcenter.desks.access import allow, me
 from jobcenter.desks.counsellor.blueprint import desk
-from jobcenter.desks.forms import DateField, Form, LineField
-from jobcenter.desks.labels import choices
-from jobcenter.desks.vacancy_form import WORDS, StaffVacancyForm, VacancyForm, values_of
+from jobcenter.desks.vacancy_form import StaffVacancyForm, VacancyForm, values_of
+from jobcenter.desks.vacancy_lists import key_in
 from jobcenter.enterprises import queries as enterprises_queries
 from jobcenter.kernel.db import db
-from jobcenter.kernel.errors import Missing
-from jobcenter.kernel.paging import asked
-from jobcenter.kernel.words import N_
 from jobcenter.vacancies import queries
-from jobcenter.vacancies.choices import STATE_LABELS, VacancyState
 
 NOT_COPIED = ("deadline", "start_on", "round")
-
-
-class FilterForm(Form):
-    """How the list is narrowed; it lives in the address."""
-
-    class Meta(Form.Meta):
-        """A search needs no token."""
-
-        csrf = False
-
-    text = LineField(N_("Từ khoá"), most=120)
-    state = SelectField(
-        N_("Trạng thái"),
-        choices=lambda: [("", _("Tất cả")), *((s.value, _(STATE_LABELS[s])) for s in VacancyState)],
-        default="",
-    )
-    park = SelectField(
-        N_("Khu công nghiệp"), default="", choices=lambda: choices("park", blank=_("Tất cả"))
-    )
-    shift = SelectField(N_("Ca làm"), default="", choices=lambda: choices("K", blank=_("Tất cả")))
-    occupation = LineField(N_("Mã nghề"), most=6)
-    deadline_by = DateField(N_("Hạn đến"))
-
-    def wanted(self) -> queries.VacancyFilter:
-        """Return the filter; what cannot be read is left out and said beside its field."""
-        good = {field.name: field.data for field in self if not field.errors}
-        state = good.get("state")
-        return queries.VacancyFilter(
-            text=good.get("text") or "",
-            state=VacancyState(state) if state else None,
-            park=good.get("park") or None,
-            shift=good.get("shift") or None,
-            occupation=good.get("occupation") or "",
-            deadline_by=self.deadline_by.day,
-            enterprise=_key(request.args.get("enterprise")),
-            sort=request.args.get("sort", "newest"),
-        )
 
 
 @desk.get("/vacancies")
 @allow(Right.VACANCIES_READ)
 def vacancies() -> ResponseReturnValue:
     """List vacancies by the filters in the address."""
-    form = FilterForm(request.args)
-    form.validate()
-    wanted = form.wanted()
-    firm = (
-        enterprises_queries.one(db.session(), wanted.enterprise, me())
-        if wanted.enterprise
-        else None
-    )
-    window = asked(request.args.get("page"), request.args.get("size"))
+    shown = vacancy_lists.listed()
+    firm_key = shown["wanted"].enterprise
+    firm = enterprises_queries.one(db.session(), firm_key, me()) if firm_key else None
+    may_write = me().may(Right.VACANCIES_WRITE)
     return render_template(
-        "counsellor/vacancies_list.html",
-        form=form,
-        page=queries.listed(db.session(), me(), wanted, window),
-        firm=firm,
-        sort=wanted.sort,
-        sort_href=_sort_href,
-        openings_left=queries.openings_left,
-        unsettled=queries.unsettled,
-        may_write=me().may(Right.VACANCIES_WRITE),
-        **WORDS,
+        "counsellor/vacancies_list.html", desk=HERE, firm=firm, may_write=may_write, **shown
     )
 
 
@@ -139,7 +80,14 @@ def settle_wording(key: uuid.UUID) -> ResponseReturnValue:
 @allow(Right.VACANCIES_WRITE)
 def move_vacancy(key: uuid.UUID) -> ResponseReturnValue:
     """Move one vacancy to its next state."""
-    return vacancy_pages.move(HERE, key)
+    return vacancy_steps.move(HERE, key)
+
+
+@desk.get("/vacancies/<uuid:key>/steps")
+@allow(Right.VACANCIES_WRITE)
+def vacancy_steps_page(key: uuid.UUID) -> ResponseReturnValue:
+    """Show the steps that need more than a click: extend, hold, cut, close, reopen."""
+    return vacancy_steps.page(HERE, key)
 
 
 def _firm(form: VacancyForm, _vacancy: Any) -> Any:
@@ -156,26 +104,11 @@ HERE = vacancy_pages.Desk("counsellor", StaffVacancyForm, _firm, _firms)
 
 def _start() -> dict[str, Any]:
     """Return what a new form begins with: a former vacancy, or a firm."""
-    former = _key(request.args.get("copy"))
+    former = key_in(request.args.get("copy"))
     if former is not None:
         return vacancy_pages.copied(values_of(queries.one(db.session(), former, me())), NOT_COPIED)
-    firm_key = _key(request.args.get("enterprise"))
+    firm_key = key_in(request.args.get("enterprise"))
     if firm_key is None:
         return {}
     firm = enterprises_queries.one(db.session(), firm_key, me())
     return {"firm": firm.tax_number or firm.name, "park_code": firm.park_code}
-
-
-def _sort_href(key: str) -> str:
-    kept = [(k, v) for k, v in request.args.items(multi=True) if k not in ("sort", "page")]
-    return f"{request.path}?{urlencode([*kept, ('sort', key)])}"
-
-
-def _key(text: str | None) -> uuid.UUID | None:
-    """Return the key in an address; one that cannot be read is a page that is not there."""
-    if not text:
-        return None
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        raise Missing from None

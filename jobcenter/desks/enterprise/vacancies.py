@@ -5,34 +5,23 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from jobcenter.accounts.choices import Right
-from jobcenter.desks import vacancy_pages
+from jobcenter.desks import vacancy_lists, vacancy_pages, vacancy_steps
 from jobcenter.desks.access import allow, me
 from jobcenter.desks.enterprise.blueprint import desk
-from jobcenter.desks.vacancy_form import WORDS, VacancyForm
+from jobcenter.desks.vacancy_form import VacancyForm
 from jobcenter.enterprises import queries as enterprises_queries
 from jobcenter.kernel.db import db
-from jobcenter.kernel.paging import asked
-from jobcenter.vacancies import queries
 
 
 @desk.get("/vacancies")
 @allow(Right.OWN_FIRM)
 def vacancies() -> ResponseReturnValue:
     """List the firm's vacancies, newest first."""
-    text = request.args.get("text", "")[:120]
-    wanted = queries.VacancyFilter(text=text)
-    window = asked(request.args.get("page"), request.args.get("size"))
-    return render_template(
-        "enterprise/vacancies_list.html",
-        text=text,
-        page=queries.listed(db.session(), me(), wanted, window),
-        openings_left=queries.openings_left,
-        **WORDS,
-    )
+    return render_template("enterprise/vacancies_list.html", desk=HERE, **vacancy_lists.listed())
 
 
 @desk.route("/vacancies/new", methods=["GET", "POST"])
@@ -74,8 +63,15 @@ def settle_wording(key: uuid.UUID) -> ResponseReturnValue:
 @desk.post("/vacancies/<uuid:key>/move")
 @allow(Right.OWN_FIRM)
 def move_vacancy(key: uuid.UUID) -> ResponseReturnValue:
-    """Send a draft to the centre, hold, fill or close."""
-    return vacancy_pages.move(HERE, key)
+    """Send a draft to the centre, extend, hold, cut or close."""
+    return vacancy_steps.move(HERE, key)
+
+
+@desk.get("/vacancies/<uuid:key>/steps")
+@allow(Right.OWN_FIRM)
+def vacancy_steps_page(key: uuid.UUID) -> ResponseReturnValue:
+    """Show the steps that need more than a click: extend, hold, cut, close."""
+    return vacancy_steps.page(HERE, key)
 
 
 def _firm(_form: VacancyForm, vacancy: Any) -> Any:

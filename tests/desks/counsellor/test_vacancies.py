@@ -12,13 +12,17 @@ from sqlalchemy.orm import Session
 
 from jobcenter.accounts.choices import EVERYTHING
 from jobcenter.audit.models import LedgerEntry
+from jobcenter.kernel import clock
 from jobcenter.kernel.actor import system
+from jobcenter.referrals import rules as referrals
+from jobcenter.referrals.queries import in_process
 from jobcenter.vacancies.choices import VacancyState
 from jobcenter.vacancies.imports import import_postings
 from jobcenter.vacancies.models import Vacancy
 from tests.support.client import Client
 
 Make = Callable[..., Any]
+SOON = clock.today() + dt.timedelta(days=30)
 
 
 @pytest.fixture
@@ -72,7 +76,7 @@ def test_a_new_vacancy_is_a_draft_with_the_next_number(
             "occupation_code": "7212",
             "commune_code": "Phường Lê Chân",
             "pay_min": "9.000.000",
-            "deadline": "31/12/2030",
+            "deadline": f"{SOON:%d/%m/%Y}",
             "certificates": "Hàn 6G\nHàn 6G\nThẻ an toàn",
             "has_bus": "yes",
         },
@@ -84,7 +88,7 @@ def test_a_new_vacancy_is_a_draft_with_the_next_number(
     assert vacancy.enterprise_id == firm.id
     assert vacancy.pay_min == 9_000_000
     assert vacancy.occupation_code == "7212"
-    assert vacancy.deadline == dt.date(2030, 12, 31)
+    assert vacancy.deadline == SOON
     assert [one.name for one in vacancy.certificates] == ["Hàn 6G", "Thẻ an toàn"]
     assert vacancy.has_bus is True
     assert vacancy.has_dormitory is None
@@ -271,11 +275,11 @@ def test_a_colleague_approves_what_the_firm_explains_and_it_is_published(
     )
     assert answer.status_code == 302
     client.get(f"{path}/check")
-    empty = client.send(path, {"verb": "send-back", "reason": ""}, action="/move")
+    empty = client.send(path, {"verb": "send-back", "note": ""}, action="/move")
     assert empty.status_code == 422
     reason = "Xem câu về giới tính."
     client.get(f"{path}/check")
-    assert client.post(f"{path}/move", {"verb": "send-back", "reason": reason}).status_code == 302
+    assert client.post(f"{path}/move", {"verb": "send-back", "note": reason}).status_code == 302
     client.sign_in_as(boss)
     page = client.get(own).text
     assert reason in page
@@ -308,3 +312,76 @@ def test_the_history_tells_before_and_after_in_words(staff: Client, make_vacancy
     assert "→ Chưa nêu" in text
     assert "Chị Lan" not in text
     assert "Đã đổi: Người liên hệ" in text
+
+
+def test_what_looks_odd_is_asked_once_and_never_blocks(staff: Client, session: Session) -> None:
+    path = "/counsellor/vacancies/new"
+    odd = {
+        "title": "Thợ hàn",
+        "headcount": "2",
+        "qualification": "so-cap",
+        "deadline": "31/12/2099",
+    }
+    answer = staff.submit(path, odd)
+    assert answer.status_code == 422
+    assert "Từ sơ cấp trở lên cần ghi chuyên ngành." in answer.text
+    assert "xa hơn 3 tháng" in answer.text
+    assert session.scalars(select(Vacancy)).all() == []
+    answer = staff.send(path, {})
+    assert answer.status_code == 302
+    edit = f"{answer.location}/edit"
+    assert staff.submit(edit, {"headcount": "3"}).status_code == 302  # asked before: not again
+    odder = {"qualification": "cao-dang", "general_education": "thcs"}
+    assert staff.submit(edit, odder).status_code == 422
+    assert staff.send(edit, {}).status_code == 302
+
+
+def test_pay_under_the_minimum_is_said_at_its_field_in_the_readers_language(
+    staff: Client, session: Session
+) -> None:
+    low = {"title": "Thợ may", "headcount": "2", "pay_min": "5.000.000", "commune_code": "Lê Chân"}
+    answer = staff.submit("/counsellor/vacancies/new", low)
+    assert answer.status_code == 422
+    assert "vùng I: 5.310.000 đ, áp dụng từ 01/01/2026" in answer.text
+    staff.get("/language/en")
+    answer = staff.submit("/counsellor/vacancies/new", low)
+    assert "5,310,000" in answer.text
+    assert session.scalars(select(Vacancy)).all() == []
+
+
+def test_a_step_tells_how_many_are_under_way_and_releases_them(
+    staff: Client, session: Session, make_vacancy: Make, make_seeker: Make
+) -> None:
+    vacancy = make_vacancy(headcount=10)
+    for _n in range(2):
+        by = system("t", EVERYTHING)
+        referrals.ask(session, vacancy=vacancy, seeker=make_seeker(), by=by)
+    path = f"/counsellor/vacancies/{vacancy.key}/steps"
+    assert "2 người đang được xét" in staff.get(path).text
+    answer = staff.post(f"/counsellor/vacancies/{vacancy.key}/move", {"verb": "close"})
+    assert answer.status_code == 422
+    assert "Chọn lý do đóng" in answer.text
+    staff.get(path)
+    values = {"verb": "close", "reason": "not-needed", "under_way": "release"}
+    values["note"] = "Dừng dây chuyền"
+    assert staff.post(f"/counsellor/vacancies/{vacancy.key}/move", values).status_code == 302
+    session.expire_all()
+    assert session.get(Vacancy, vacancy.id).state is VacancyState.CLOSED
+    assert in_process(session, vacancy.id) == []
+    page = staff.get(f"/counsellor/vacancies/{vacancy.key}/history").text
+    for words in ("Dừng dây chuyền", "2 người đang xét", "Dừng, trung tâm tìm nơi khác cho họ"):
+        assert words in page
+
+
+def test_what_ends_soon_stands_above_the_list_with_its_steps(
+    staff: Client, make_vacancy: Make
+) -> None:
+    make_vacancy(title="Thợ hàn", deadline=clock.today() + dt.timedelta(days=2))
+    make_vacancy(title="Thợ may", deadline=clock.today() - dt.timedelta(days=1))
+    make_vacancy(title="Thợ tiện")
+    page = staff.get("/counsellor/vacancies").text
+    assert "Hết hạn trong 2 ngày" in page
+    assert "Quá hạn từ" in page
+    page = staff.get("/counsellor/vacancies?due=yes").text
+    assert "Thợ hàn" in page
+    assert "Thợ tiện" not in page

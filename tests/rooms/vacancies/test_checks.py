@@ -19,6 +19,7 @@ from jobcenter.vacancies import checks, queries, rules, steps
 from jobcenter.vacancies.choices import FlagKind, VacancyState
 from jobcenter.vacancies.data import VacancyData
 from jobcenter.vacancies.models import Vacancy
+from jobcenter.vacancies.steps import Asked
 
 Make = Callable[..., Any]
 DATA = VacancyData(title="Công nhân may", requirement="Biết may.\nChỉ tuyển nữ.\nKhông viêm gan B.")
@@ -154,8 +155,10 @@ def test_sent_back_with_a_reason_that_is_kept_until_it_comes_again(
 ) -> None:
     one, _two, firm = people
     with pytest.raises(Refused, match="lý do"):
-        steps.move(session, vacancy=vacancy, verb="send-back", by=one, reason="  ")
-    steps.move(session, vacancy=vacancy, verb="send-back", by=one, reason="Bỏ câu tuyển nữ.")
+        steps.move(session, vacancy=vacancy, verb="send-back", by=one, asked=Asked(note="  "))
+    steps.move(
+        session, vacancy=vacancy, verb="send-back", by=one, asked=Asked(note="Bỏ câu tuyển nữ.")
+    )
     assert (vacancy.state, vacancy.sent_back_for) == (VacancyState.DRAFT, "Bỏ câu tuyển nữ.")
     steps.move(session, vacancy=vacancy, verb="submit", by=firm)
     assert vacancy.sent_back_for == ""
