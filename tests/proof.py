@@ -21,6 +21,7 @@ from tests.support.databases import start_postgresql
 
 PROOF = Path(__file__).resolve().parent.parent / "docs" / "proof"
 PEOPLE = int(os.environ.get("JOBCENTER_PEOPLE", "153467"))
+LINES = int(os.environ.get("JOBCENTER_LEDGER", "5000000"))
 LIBRARIES = ("flask", "sqlalchemy", "numpy", "scipy", "scikit-learn", "psycopg")
 
 
@@ -87,7 +88,23 @@ def pages(folder: Path) -> bool:
     return True
 
 
-PARTS = {"fuzz": fuzz, "matcher": matcher, "pages": pages}
+def ledger(folder: Path) -> bool:
+    results = {}
+    for kind in ("sqlite", "postgresql"):
+        environment = os.environ | {"JOBCENTER_INSTANCE": str(folder / kind)}
+        if kind == "postgresql":
+            environment["DATABASE_URL"] = start_postgresql(folder)
+        command = [sys.executable, "-m", "tests.bench_ledger", str(LINES)]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            print(done.stderr[-3000:])
+            return False
+        results[kind] = json.loads(done.stdout.splitlines()[-1])
+    write(f"ledger-{LINES}", results)
+    return True
+
+
+PARTS = {"fuzz": fuzz, "matcher": matcher, "pages": pages, "ledger": ledger}
 
 
 def main(names: list[str]) -> int:

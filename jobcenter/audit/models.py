@@ -18,11 +18,18 @@ class LedgerEntry(Base):
     """One change: who, when, what, on which record. Never holds sensitive values."""
 
     __tablename__ = "ledger_entry"
-    __table_args__ = (Index("ix_ledger_entry_subject", "subject_kind", "subject_id", "id"),)
+    __table_args__ = (
+        Index("ix_ledger_entry_subject", "subject_kind", "subject_id", "id"),
+        # what the ledger is searched by, each with the number that its pages are cut at
+        Index("ix_ledger_entry_user", "user_id", "id"),
+        Index("ix_ledger_entry_action", "action", "id"),
+        Index("ix_ledger_entry_kind", "subject_kind", "id"),
+        Index("ix_ledger_entry_at", "at"),
+    )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)
-    user_id: Mapped[int | None] = mapped_column(index=True)
+    user_id: Mapped[int | None]
     actor: Mapped[str] = mapped_column(Line(120), info=BASIC)
     action: Mapped[str] = mapped_column(String(60))
     subject_kind: Mapped[str] = mapped_column(String(30))

@@ -194,7 +194,7 @@ def _scale(own: Session) -> int:
 
 
 def _eligible(own: Session, among: Sequence[int] | None = None) -> list[int]:
-    found = old_enough(shareable(), clock.today())
+    found = old_enough(own, shareable(), clock.today())
     if among is not None:
         found = found.where(Seeker.id.in_(among))
     return list(own.scalars(found.order_by(Seeker.id)))

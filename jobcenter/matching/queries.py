@@ -141,9 +141,10 @@ class Explanation:
     km: float | None
 
 
-def eligible(audience: Audience, today: dt.date) -> Select[int]:
+def eligible(session: Session, audience: Audience, today: dt.date) -> Select[int]:
     """Return the query of ids that may stand on a list for `audience` now."""
-    return old_enough(shown() if audience is Audience.ENTERPRISE else shareable(), today)
+    found = shown() if audience is Audience.ENTERPRISE else shareable()
+    return old_enough(session, found, today)
 
 
 def candidates(
@@ -223,7 +224,7 @@ def _checked(
 
 
 def _refused(session: Session, ids: Sequence[int], audience: Audience, today: dt.date) -> set[str]:
-    allowed = eligible(audience, today).where(Seeker.id.in_(ids))
+    allowed = eligible(session, audience, today).where(Seeker.id.in_(ids))
     return {str(i) for i in set(ids) - set(session.scalars(allowed))}
 
 
@@ -356,7 +357,7 @@ def shown_line(
             Recommendation.audience == Audience.ENTERPRISE,
             Recommendation.vacancy_id == vacancy.id,
             RecommendationItem.rank == rank,
-            Seeker.id.in_(eligible(Audience.ENTERPRISE, clock.today())),
+            Seeker.id.in_(eligible(session, Audience.ENTERPRISE, clock.today())),
         )
     )
     seeker = session.scalar(found)

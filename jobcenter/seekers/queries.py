@@ -20,8 +20,9 @@ from jobcenter.people.likeness import Traits
 from jobcenter.people.lookalikes import MOST, Lookalike, lookalikes
 from jobcenter.people.models import Person
 from jobcenter.people.queries import agrees_to, conditions
-from jobcenter.seekers.choices import AVAILABLE, FileState
+from jobcenter.seekers.choices import AVAILABLE, LEAST_AGE, FileState
 from jobcenter.seekers.models import Seeker
+from jobcenter.settings.queries import setting
 
 SORTS = {"name": (Person.sort, Seeker.id), "newest": (Seeker.id.desc(),)}
 
@@ -68,6 +69,17 @@ def own(session: Session, actor: Actor) -> Seeker:
 def by_number(session: Session, number: str, actor: Actor) -> Seeker:
     """Return the file with this number, or refuse."""
     return _or_missing(session.scalar(visible_to(actor).where(Seeker.number == number)))
+
+
+def rows_of_number(session: Session, number: str) -> list[tuple[str, int]]:
+    """Return ("seeker", row) and ("person", row) behind a file number, for searching the ledger.
+
+    Row numbers say nothing of the person, so no right to the file is asked for.
+    """
+    found = session.execute(
+        select(Seeker.id, Seeker.person_id).where(Seeker.number == number.strip().upper())
+    ).one_or_none()
+    return [("seeker", found.id), ("person", found.person_id)] if found else []
 
 
 def _or_missing(row: Seeker | None) -> Seeker:
@@ -173,7 +185,7 @@ def missing(seeker: Seeker) -> list[str]:
 def shareable() -> Select[int]:
     """Return the ids of files that may be matched now: looking, registered with consent, unmerged.
 
-    Age is eligibility too: nobody under 15 is offered work.
+    Age is eligibility too, see `old_enough`.
     """
     return (
         select(Seeker.id)
@@ -187,11 +199,10 @@ def shareable() -> Select[int]:
     )
 
 
-def old_enough(found: Select[int], today: dt.date) -> Select[int]:
-    """Narrow to people who are 15 or older in the year of `today` (unknown age passes)."""
-    return found.where(
-        (Person.birth_year.is_(None)) | (Person.birth_year <= today.year - 15),
-    )
+def old_enough(session: Session, found: Select[int], today: dt.date) -> Select[int]:
+    """Narrow to people of legal age (`LEAST_AGE`) in the year of `today`; unknown age passes."""
+    latest = today.year - setting(session, LEAST_AGE, on=today)
+    return found.where((Person.birth_year.is_(None)) | (Person.birth_year <= latest))
 
 
 def shown() -> Select[int]:

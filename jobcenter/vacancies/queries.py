@@ -94,6 +94,11 @@ def by_number(session: Session, number: str, actor: Actor) -> Vacancy:
     return _or_missing(session.scalar(_whole(visible_to(actor).where(Vacancy.number == wanted))))
 
 
+def row_of_number(session: Session, number: str) -> int | None:
+    """Return the row behind a vacancy's number, for searching the ledger."""
+    return session.scalar(select(Vacancy.id).where(Vacancy.number == number.strip().upper()))
+
+
 def _or_missing(row: Vacancy | None) -> Vacancy:
     if row is None:
         raise Missing
