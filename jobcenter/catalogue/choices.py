@@ -123,6 +123,8 @@ LIST_NAMES = {
     "ask": N_("Mong muốn với trung tâm"),
     "size": N_("Quy mô lao động"),
     "language": N_("Ngoại ngữ"),
+    "country": N_("Nước đầu tư"),
+    "figure": N_("Nguồn số liệu lao động"),
 }
 # The program itself acts by these codes: they may be renamed and reordered, not added or ended.
 FIXED_LISTS = frozenset({"M", "R"})

@@ -102,6 +102,12 @@ def _write_firms(session: Session, made: Sequence[Firm]) -> list[int]:
     return [row.id for row in rows]
 
 
+_CODES = {
+    "Việt Nam": "vn", "Hàn Quốc": "kr", "Nhật Bản": "jp", "Trung Quốc": "cn", "Đài Loan": "tw",
+    "Hồng Kông": "hk", "Đức": "de", "Hoa Kỳ": "us",
+}  # fmt: skip
+
+
 def _enterprise(firm: Firm) -> Enterprise:
     same = (
         "name", "short_name", "tax_number", "type", "capital_country", "park_code",
@@ -110,7 +116,8 @@ def _enterprise(firm: Firm) -> Enterprise:
     row = Enterprise(
         folded=folded_name(firm.name),
         standing=Standing.APPROVED,
-        **{name: getattr(firm, name) for name in same},
+        **{name: getattr(firm, name) for name in same}
+        | {"capital_country": _CODES[firm.capital_country]},
     )
     row.contacts = [Contact(**asdict(contact)) for contact in firm.contacts]
     row.bus_routes = [

@@ -135,6 +135,8 @@ ACTION_LABELS = {
     "leave-firm": N_("Tự rời công ty"),
     "make-firm-administrator": N_("Giao quyền quản trị của công ty"),
     "make-firm-user": N_("Thôi quyền quản trị của công ty"),
+    "write-workforce": N_("Ghi số lao động"),
+    "withdraw-workforce": N_("Bỏ một số liệu lao động"),
     "send-firm-request": N_("Xin mở tài khoản doanh nghiệp"),
     "answer-firm-request": N_("Bổ sung yêu cầu mở tài khoản"),
     "withdraw-firm-request": N_("Rút yêu cầu mở tài khoản"),

@@ -30,7 +30,7 @@ class Enterprise(Keyed, Versioned, Base):
     tax_number: Mapped[str | None] = mapped_column(String(14), unique=True)
     is_individual: Mapped[bool] = mapped_column(default=False)
     type: Mapped[str | None] = mapped_column(String(40))  # list L
-    capital_country: Mapped[str] = mapped_column(Line(60), default="")
+    capital_country: Mapped[str] = mapped_column(Line(60), default="")  # list country
     park_code: Mapped[str | None] = mapped_column(ForeignKey("park.code"), index=True)
     commune_code: Mapped[str | None] = mapped_column(ForeignKey("commune.code"))
     address: Mapped[str] = mapped_column(Line(200), default="")
@@ -188,3 +188,44 @@ class FirmRequestStep(Base):
     by_user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     by_name: Mapped[str] = mapped_column(Line(120))
     by_role: Mapped[str] = mapped_column(String(30))
+
+
+_IS_CURRENT = text("replaced_at IS NULL")
+
+
+class WorkforceFigure(Keyed, Base):
+    """How many worked at the firm's place on a day, from which source.
+
+    A correction is a new row; the old one stays with the moment and the reason it was replaced.
+    """
+
+    __tablename__ = "workforce_figure"
+    __table_args__ = (
+        Index(
+            "uq_workforce_figure_current", "enterprise_id", "as_of", unique=True,
+            sqlite_where=_IS_CURRENT, postgresql_where=_IS_CURRENT,
+        ),
+        CheckConstraint("vietnamese >= 0 AND \"foreign\" >= 0", name="not_negative"),
+        CheckConstraint(
+            "female IS NULL OR female BETWEEN 0 AND vietnamese + \"foreign\"",
+            name="female_among_them",
+        ),
+    )  # fmt: skip
+
+    enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"))
+    as_of: Mapped[dt.date]
+    vietnamese: Mapped[int]
+    foreign: Mapped[int]
+    female: Mapped[int | None]
+    source: Mapped[str] = mapped_column(String(40))  # list figure
+    note: Mapped[str] = mapped_column(Line(300), default="")
+    recorded_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    recorded_by: Mapped[str] = mapped_column(Line(120))
+    replaced_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    replaced_why: Mapped[str] = mapped_column(Line(300), default="")
+
+    @property
+    def total(self) -> int:
+        """Return everybody who worked there."""
+        return self.vietnamese + self.foreign

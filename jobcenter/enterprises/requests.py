@@ -15,11 +15,12 @@ from sqlalchemy.orm import Session
 from jobcenter.accounts.choices import Right, Role
 from jobcenter.audit.rules import record
 from jobcenter.catalogue.models import Park
-from jobcenter.enterprises import members, rules
+from jobcenter.enterprises import members, reach, rules
 from jobcenter.enterprises.choices import REQUEST_MOVES, RequestState
 from jobcenter.enterprises.models import Enterprise, FirmRequest, FirmRequestStep, Member
 from jobcenter.enterprises.names import bare_name, clean_tax_number
-from jobcenter.enterprises.rules import ContactData, EnterpriseData
+from jobcenter.enterprises.reach import ContactData
+from jobcenter.enterprises.rules import EnterpriseData
 from jobcenter.kernel import clock, vietnamese
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.db import hold
@@ -190,7 +191,7 @@ def grant_new(
     contact = ContactData(
         name=request.name, position=request.position, phone=request.phone, email=request.email
     )
-    rules.replace_contacts(session, enterprise=enterprise, contacts=[contact], version=None, by=by)
+    reach.replace_contacts(session, enterprise=enterprise, contacts=[contact], version=None, by=by)
     rules.move(session, enterprise=enterprise, verb="approve", reason=reason, by=by)
     request.enterprise = enterprise
     _close(session, request, "grant", reason, by)

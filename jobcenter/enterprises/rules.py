@@ -1,61 +1,31 @@
-"""Writing firms down: the record, working with it, whom to call, how workers travel."""
+"""Writing firms down: the record, and whether the centre works with the firm."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobcenter.accounts.choices import Right
 from jobcenter.audit.rules import record
 from jobcenter.catalogue.models import Commune, Park
 from jobcenter.catalogue.queries import check_code
+from jobcenter.enterprises.checks import known, needed, require_keeper, require_staff
 from jobcenter.enterprises.choices import STANDING_MOVES, Standing
-from jobcenter.enterprises.models import BusRoute, BusStop, Contact, Enterprise, StandingChange
+from jobcenter.enterprises.models import Enterprise, StandingChange, WorkforceFigure
 from jobcenter.enterprises.names import clean_tax_number, is_branch_number, root
 from jobcenter.enterprises.queries import folded_name
-from jobcenter.kernel import clock, vietnamese
+from jobcenter.kernel import vietnamese
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.db import hold
-from jobcenter.kernel.errors import NotAllowed, Refused
+from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.words import N_
 
-MOST_CONTACTS, MOST_ROUTES = 10, 30
+HOME = "vn"
 _SAME = (
     "name", "short_name", "is_individual", "type", "capital_country", "park_code",
     "commune_code", "address", "email", "sector", "product", "size_band", "note",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, kw_only=True)
-class ContactData:
-    """A person at the firm whom the centre calls."""
-
-    name: str
-    position: str = ""
-    phone: str = ""
-    email: str = ""
-    takes_sms: bool = False
-    takes_email: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class StopData:
-    """A stop of a bus route; `at` as people say it ("06:10")."""
-
-    name: str
-    commune_code: str | None = None
-    at: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class RouteData:
-    """A worker bus with its stops in order."""
-
-    name: str
-    stops: Sequence[StopData] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,9 +50,22 @@ class EnterpriseData:
     parent_id: int | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class OwnData:
+    """What a firm's own people keep of its record."""
+
+    short_name: str = ""
+    commune_code: str | None = None
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    sector: str = ""
+    product: str = ""
+
+
 def add(session: Session, *, data: EnterpriseData, by: Actor) -> Enterprise:
     """Write down a new firm; it waits for approval."""
-    _require_staff(by)
+    require_staff(by)
     enterprise = Enterprise(standing=Standing.PENDING)
     _write(session, enterprise, data)
     session.add(enterprise)
@@ -100,7 +83,7 @@ def change(
     by: Actor,
 ) -> None:
     """Change a firm's record; refuses when somebody saved it after `version`."""
-    _require_staff(by)
+    require_staff(by)
     hold(session, enterprise, version)
     changed = _write(session, enterprise, data)
     session.flush()
@@ -111,9 +94,30 @@ def change(
         )  # fmt: skip
 
 
+def change_own(
+    session: Session, *, enterprise: Enterprise, data: OwnData, version: int | None, by: Actor
+) -> None:
+    """Change what the firm's own people may: never who the firm is."""
+    require_keeper(by, enterprise)
+    hold(session, enterprise, version)
+    values: dict[str, object] = dict(vars(data))
+    values["phone"] = vietnamese.parse_phone(data.phone) if data.phone else None
+    values["email"] = data.email or None
+    values["commune_code"] = known(session, Commune, data.commune_code, field="commune_code")
+    changed = [name for name, value in values.items() if getattr(enterprise, name) != value]
+    for name in changed:
+        setattr(enterprise, name, values[name])
+    session.flush()
+    if changed:
+        record(
+            session, by=by, action="change-enterprise", kind="enterprise",
+            subject_id=enterprise.id, fields=changed,
+        )  # fmt: skip
+
+
 def move(session: Session, *, enterprise: Enterprise, verb: str, reason: str, by: Actor) -> None:
     """Approve a firm, pause, ban, or lift the ban; why is kept, and told to the firm."""
-    _require_staff(by)
+    require_staff(by)
     if verb not in STANDING_MOVES.table:
         raise Refused(N_("Không có việc nào như vậy."))
     reason = vietnamese.clean_line(reason)
@@ -154,84 +158,18 @@ def _before_ban(session: Session, enterprise: Enterprise) -> Standing:
     return before or Standing.PENDING
 
 
-def replace_contacts(
-    session: Session,
-    *,
-    enterprise: Enterprise,
-    contacts: Sequence[ContactData],
-    version: int | None,
-    by: Actor,
-) -> None:
-    """Put `contacts` in the place of those the firm has; refuses unreadable phones.
-
-    Raises `Stale` when somebody saved the firm after `version`.
-    """
-    _require_staff(by)
-    hold(session, enterprise, version)
-    if len(contacts) > MOST_CONTACTS:
-        raise Refused(N_("Ghi nhiều nhất %(most)s dòng mỗi mục."), most=MOST_CONTACTS)
-    wanted = [
-        Contact(
-            name=_needed(one.name, N_("Cần tên người liên hệ."), field="contacts"),
-            position=one.position,
-            phone=vietnamese.parse_phone(one.phone) if one.phone else None,
-            email=one.email or None,
-            takes_sms=one.takes_sms,
-            takes_email=one.takes_email,
-        )
-        for one in contacts
-    ]
-    if list(map(_written, enterprise.contacts)) == list(map(_written, wanted)):
-        return
-    enterprise.contacts = wanted
-    enterprise.changed_at = clock.now()  # rows of their own: the firm's version rises for them too
-    session.flush()
-    record(
-        session, by=by, action="replace-contacts", kind="enterprise", subject_id=enterprise.id,
-        count=len(contacts),
-    )  # fmt: skip
-
-
-def replace_bus_routes(
-    session: Session,
-    *,
-    enterprise: Enterprise,
-    routes: Sequence[RouteData],
-    version: int | None,
-    by: Actor,
-) -> None:
-    """Put `routes` in the place of those the firm has, stops in the order given.
-
-    Raises `Stale` when somebody saved the firm after `version`.
-    """
-    _require_staff(by)
-    hold(session, enterprise, version)
-    if len(routes) > MOST_ROUTES:
-        raise Refused(N_("Ghi nhiều nhất %(most)s dòng mỗi mục."), most=MOST_ROUTES)
-    wanted = [_route(session, one) for one in routes]
-    if sorted(map(_route_written, enterprise.bus_routes)) == sorted(map(_route_written, wanted)):
-        return
-    enterprise.bus_routes = wanted
-    enterprise.changed_at = clock.now()  # rows of their own: the firm's version rises for them too
-    session.flush()
-    record(
-        session, by=by, action="replace-bus-routes", kind="enterprise",
-        subject_id=enterprise.id, count=len(routes),
-    )  # fmt: skip
-
-
 def _write(session: Session, enterprise: Enterprise, data: EnterpriseData) -> list[str]:
     values: dict[str, object] = {name: getattr(data, name) for name in _SAME}
-    values["name"] = _needed(data.name, N_("Cần tên doanh nghiệp."), field="name")
+    values["name"] = needed(data.name, N_("Cần tên doanh nghiệp."), field="name")
     values["folded"] = folded_name(data.name)
-    for name, of in (("type", "L"), ("size_band", "size")):
-        kept = (getattr(enterprise, name),)
-        values[name] = check_code(session, of, getattr(data, name), field=name, kept=kept)
-    values["park_code"] = _known(session, Park, data.park_code, field="park_code")
-    values["commune_code"] = _known(session, Commune, data.commune_code, field="commune_code")
+    values["type"] = check_code(session, "L", data.type, field="type", kept=[enterprise.type])
+    values["park_code"] = known(session, Park, data.park_code, field="park_code")
+    values["commune_code"] = known(session, Commune, data.commune_code, field="commune_code")
     values["phone"] = vietnamese.parse_phone(data.phone) if data.phone else None
     values["email"] = data.email or None
     values["note"] = data.note or None
+    values["capital_country"] = _capital_country(session, enterprise, data)
+    values["size_band"] = _size_band(session, enterprise, data.size_band)
     values["tax_number"] = _tax_number(session, enterprise, data)
     values["parent_id"] = _parent(session, enterprise, data.parent_id, values["tax_number"])
     changed = [name for name, value in values.items() if getattr(enterprise, name) != value]
@@ -257,13 +195,35 @@ def _tax_number(session: Session, enterprise: Enterprise, data: EnterpriseData) 
     return number
 
 
-def _written(contact: Contact) -> tuple[object, ...]:
-    names = ("name", "position", "phone", "email", "takes_sms", "takes_email")
-    return tuple(getattr(contact, name) for name in names)
+def _size_band(session: Session, enterprise: Enterprise, band: str | None) -> str | None:
+    """Return the band: that of the workforce figures where there are any, else the one chosen."""
+    with session.no_autoflush:
+        has_figures = session.scalar(
+            select(WorkforceFigure.id)
+            .where(
+                WorkforceFigure.enterprise_id == (enterprise.id or 0),
+                WorkforceFigure.replaced_at.is_(None),
+            )
+            .limit(1)
+        )
+        if has_figures:
+            return enterprise.size_band
+        return check_code(session, "size", band, field="size_band", kept=[enterprise.size_band])
 
 
-def _route_written(route: BusRoute) -> tuple[str, list[tuple[str, str, str]]]:
-    return route.name, [(stop.name, stop.commune_code or "", stop.at) for stop in route.stops]
+def _capital_country(session: Session, enterprise: Enterprise, data: EnterpriseData) -> str:
+    """Return where the capital comes from; foreign capital comes from abroad, other from here."""
+    country = data.capital_country
+    with session.no_autoflush:
+        check_code(
+            session, "country", country, field="capital_country",
+            kept=[enterprise.capital_country],
+        )  # fmt: skip
+    if data.type == "foreign" and country == HOME:
+        raise Refused(N_("Có vốn nước ngoài thì ghi nước đầu tư."), field="capital_country")
+    if data.type in ("state", "private") and country not in ("", HOME):
+        raise Refused(N_("Vốn trong nước thì nước đầu tư là Việt Nam."), field="capital_country")
+    return country
 
 
 def _parent(
@@ -291,37 +251,3 @@ def _parent(
                 number=above,
             )
     return parent_id
-
-
-def _route(session: Session, data: RouteData) -> BusRoute:
-    name = _needed(data.name, N_("Cần tên tuyến xe."), field="routes")
-    stops = [
-        BusStop(
-            position=place,
-            name=_needed(stop.name, N_("Cần tên điểm dừng."), field="routes"),
-            commune_code=_known(session, Commune, stop.commune_code, field="routes"),
-            at=stop.at,
-        )
-        for place, stop in enumerate(data.stops, start=1)
-    ]
-    return BusRoute(name=name, stops=stops)
-
-
-def _known(
-    session: Session, table: type[Park] | type[Commune], code: str | None, *, field: str
-) -> str | None:
-    if code and session.get(table, code) is None:
-        raise Refused(N_("Chọn một giá trị trong danh sách."), field=field)
-    return code or None
-
-
-def _needed(text: str, why: str, *, field: str) -> str:
-    plain = vietnamese.clean_line(text)
-    if not plain:
-        raise Refused(why, field=field)
-    return plain
-
-
-def _require_staff(by: Actor) -> None:
-    if not by.may(Right.ENTERPRISES_WRITE):
-        raise NotAllowed

@@ -28,7 +28,7 @@ VALUES (1, '{"1" * 32}', 'a', 'A', 'enterprise-user', '-', true, 1, 'vi',
     '2026-01-01 00:00:00', '2026-01-01 00:00:00', 1);
 INSERT INTO enterprise (id, key, name, short_name, folded, is_individual, capital_country,
     address, sector, product, standing, created_at, changed_at, version)
-VALUES (7, '{"2" * 32}', 'Sao Biển', '', 'sao bien', false, '', '', '', '', 'suspended',
+VALUES (7, '{"2" * 32}', 'Sao Biển', '', 'sao bien', false, 'Mỹ', '', '', '', 'suspended',
     '2026-01-01 00:00:00', '2026-01-01 00:00:00', 1);
 INSERT INTO contact (id, enterprise_id, name, position, takes_sms, takes_email)
 VALUES (3, 7, 'Lê Minh Đức', '', false, false);
@@ -90,15 +90,17 @@ def test_a_database_of_an_earlier_day_keeps_its_rows(empty_app: Flask) -> None:
         with db.engine.begin() as connection:
             kept = connection.execute(
                 text(
-                    "SELECT e.name, e.standing, c.name FROM enterprise e "
+                    "SELECT e.name, e.standing, e.capital_country, c.name FROM enterprise e "
                     "JOIN contact c ON c.enterprise_id = e.id "
                     "JOIN enterprise_member m ON m.enterprise_id = e.id"
                 )
             ).all()
-        assert [tuple(row) for row in kept] == [("Sao Biển", "suspended", "Lê Minh Đức")]
+        assert [tuple(row) for row in kept] == [("Sao Biển", "suspended", "us", "Lê Minh Đức")]
         downgrade(revision="0004")
         with db.engine.begin() as connection:
             assert connection.execute(text("SELECT count(*) FROM contact")).scalar() == 1
+            country = connection.execute(text("SELECT capital_country FROM enterprise")).scalar()
+            assert country == "Hoa Kỳ"
             with pytest.raises(IntegrityError):
                 connection.execute(text("UPDATE contact SET enterprise_id = 99"))
         db.engine.dispose()

@@ -6,6 +6,7 @@ from jobcenter.desks.counsellor import (
     candidates,
     consents,
     day,
+    enterprise_facts,
     enterprise_users,
     enterprises,
     firm_requests,
@@ -20,6 +21,7 @@ from jobcenter.desks.counsellor import (
 from jobcenter.desks.counsellor.blueprint import desk
 
 __all__ = [
-    "candidates", "consents", "day", "desk", "enterprise_users", "enterprises", "firm_requests",
-    "introductions", "lookalikes", "papers", "seeker_edit", "seekers", "vacancies", "visits",
+    "candidates", "consents", "day", "desk", "enterprise_facts", "enterprise_users",
+    "enterprises", "firm_requests", "introductions", "lookalikes", "papers", "seeker_edit",
+    "seekers", "vacancies", "visits",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""The forms of an enterprise: its record, its contacts, its buses, its users."""
+"""The forms that the centre alone fills in of an enterprise: its record, standing, accounts."""
 
 from __future__ import annotations
 
@@ -12,18 +12,25 @@ from jobcenter.catalogue.queries import read_commune
 from jobcenter.desks.code_fields import CodeField
 from jobcenter.desks.forms import Form, LineField, ProseField
 from jobcenter.desks.labels import choices
-from jobcenter.desks.lines import Line, Lines
 from jobcenter.desks.vacancy_form import place_name
 from jobcenter.enterprises.choices import STANDING_LABELS, Standing
-from jobcenter.enterprises.rules import ContactData, EnterpriseData, RouteData, StopData
+from jobcenter.enterprises.queries import read_firm
+from jobcenter.enterprises.rules import EnterpriseData
 from jobcenter.kernel import vietnamese
 from jobcenter.kernel.db import db
 from jobcenter.kernel.words import N_
 
 LINES = (
-    "name", "short_name", "tax_number", "capital_country", "address", "phone", "email", "sector",
-    "product", "note",
-)  # fmt: skip
+    "name",
+    "short_name",
+    "tax_number",
+    "address",
+    "phone",
+    "email",
+    "sector",
+    "product",
+    "note",
+)
 CODED = ("type", "park_code", "size_band")
 
 
@@ -54,7 +61,8 @@ class EnterpriseForm(Form):
     tax_number = LineField(N_("Mã số thuế"), most=20)
     is_individual = BooleanField(N_("Là cá nhân tuyển dụng"))
     type = CodeField(N_("Loại hình"), "L")
-    capital_country = LineField(N_("Nước đầu tư"), most=60)
+    capital_country = CodeField(N_("Nước đầu tư"), "country")
+    parent = LineField(N_("Công ty mẹ"), most=200, render_kw={"list": "firms"})
     park_code = CodeField(N_("Khu công nghiệp"), "park", blank=N_("Ngoài khu công nghiệp"))
     commune_code = LineField(N_("Phường, xã"), render_kw={"list": "communes"})
     address = LineField(N_("Địa chỉ"), most=200)
@@ -70,8 +78,11 @@ class EnterpriseForm(Form):
         typed = self.commune_code.data or ""
         given: dict[str, Any] = {name: self[name].data or "" for name in LINES}
         given |= {name: self[name].data or None for name in CODED}
+        parent = read_firm(db.session(), self.parent.data or "", field="parent")
         return EnterpriseData(
             is_individual=bool(self.is_individual.data),
+            capital_country=self.capital_country.data or "",
+            parent_id=parent.id if parent is not None else None,
             commune_code=read_commune(db.session(), typed, field="commune_code"),
             **given,
         )
@@ -82,105 +93,21 @@ def values_of(enterprise: Any) -> dict[str, Any]:
     values = {name: getattr(enterprise, name) or "" for name in (*LINES, *CODED)}
     values["phone"] = vietnamese.show_phone(enterprise.phone) if enterprise.phone else ""
     values["is_individual"] = enterprise.is_individual
+    values["capital_country"] = enterprise.capital_country
+    values["parent"] = typed_again(enterprise.parent) if enterprise.parent else ""
     values["commune_code"] = place_name(enterprise.commune_code)
     return values
+
+
+def typed_again(firm: Any) -> str:
+    """Return what leads back to this firm when it is typed: its number, else its name."""
+    return str(firm.tax_number or firm.name)
 
 
 class StandingForm(Form):
     """Why the centre begins, pauses or stops working with a firm."""
 
     reason = LineField(N_("Lý do"), most=500)
-
-
-class ContactLine(Line):
-    """One person to call."""
-
-    name = LineField(N_("Họ và tên"))
-    position = LineField(N_("Chức vụ"), most=80)
-    phone = LineField(N_("Điện thoại"), most=20)
-    email = LineField(N_("Email"))
-    takes_sms = BooleanField(N_("Nhận SMS"))
-    takes_email = BooleanField(N_("Nhận email"))
-
-
-class ContactsForm(Form):
-    """Whom the centre calls, at most ten."""
-
-    contacts = Lines(N_("Người liên hệ"), ContactLine, most=10)
-
-    def make_room(self) -> None:
-        """Leave one empty line."""
-        self.contacts.make_room(1)
-
-    def read(self) -> list[ContactData]:
-        """Return the lines that hold anything."""
-        return [ContactData(**line.data) for line in self.contacts.rows()]
-
-
-def contacts_of(enterprise: Any) -> dict[str, Any]:
-    """Return what the form shows of a firm's contacts."""
-    names = ("name", "position", "email", "takes_sms", "takes_email")
-    return {
-        "contacts": [
-            {name: getattr(one, name) for name in names}
-            | {"phone": vietnamese.show_phone(one.phone) if one.phone else ""}
-            for one in enterprise.contacts
-        ]
-    }
-
-
-class RouteLine(Line):
-    """One bus route; stops one a line, "06:10 Ngã tư Quán Mau"."""
-
-    name = LineField(N_("Tên tuyến"), most=80)
-    stops = ProseField(N_("Điểm dừng, mỗi dòng một điểm"), most=4000, widget=TextArea())
-
-
-class RoutesForm(Form):
-    """The firm's worker buses, at most thirty."""
-
-    routes = Lines(N_("Tuyến xe"), RouteLine)
-
-    def make_room(self) -> None:
-        """Leave one empty line."""
-        self.routes.make_room(1)
-
-    def read(self) -> list[RouteData]:
-        """Return the routes with their stops."""
-        return [
-            RouteData(name=row.data["name"] or "", stops=_stops(row.data["stops"] or ""))
-            for row in self.routes.rows()
-        ]
-
-
-def routes_of(enterprise: Any) -> dict[str, Any]:
-    """Return what the form shows of a firm's bus routes."""
-    return {
-        "routes": [
-            {"name": route.name, "stops": "\n".join(map(stop_line, route.stops))}
-            for route in enterprise.bus_routes
-        ]
-    }
-
-
-def _stops(text: str) -> list[StopData]:
-    return [_stop(line) for line in map(vietnamese.clean_line, text.split("\n")) if line]
-
-
-def stop_line(stop: Any) -> str:
-    """Return a stop as it is typed: time, name and, after a bar, its commune."""
-    front = f"{stop.at} {stop.name}".strip()
-    return f"{front} | {place_name(stop.commune_code)}" if stop.commune_code else front
-
-
-def _stop(line: str) -> StopData:
-    front, _bar, place = line.partition("|")
-    head, _blank, rest = front.strip().partition(" ")
-    is_time = ":" in head and head.replace(":", "").isdigit()
-    commune = read_commune(db.session(), place.strip(), field="routes") if place.strip() else None
-    if is_time:
-        return StopData(name=rest.strip(), at=head, commune_code=commune)
-    return StopData(name=front.strip(), commune_code=commune)
 
 
 class MemberForm(Form):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -16,21 +15,17 @@ from jobcenter.audit.queries import history
 from jobcenter.desks.access import allow, me
 from jobcenter.desks.counsellor.blueprint import desk
 from jobcenter.desks.counsellor.enterprise_forms import (
-    ContactsForm,
     EnterpriseForm,
     FilterForm,
     MemberForm,
-    RoutesForm,
     StandingForm,
-    contacts_of,
-    routes_of,
     values_of,
 )
 from jobcenter.desks.editing import Editing, create, edit
 from jobcenter.desks.forms import Form
 from jobcenter.desks.labels import choices
 from jobcenter.desks.vacancy_form import WORDS
-from jobcenter.enterprises import members, queries, request_queries, rules
+from jobcenter.enterprises import members, queries, request_queries, rules, workforce
 from jobcenter.enterprises.choices import (
     STANDING_KINDS,
     STANDING_LABELS,
@@ -40,6 +35,7 @@ from jobcenter.enterprises.choices import (
     RequestState,
     Standing,
 )
+from jobcenter.enterprises.names import tax_number_doubt
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.paging import Slice, asked
@@ -101,31 +97,19 @@ def enterprise(key: uuid.UUID) -> ResponseReturnValue:
 @allow(Right.ENTERPRISES_WRITE)
 def edit_enterprise(key: uuid.UUID) -> ResponseReturnValue:
     """Change one firm; a second editor sees both versions and keeps what was typed."""
-    return _edit(
-        key,
-        "counsellor/enterprises_form.html",
-        form=lambda found, **kw: EnterpriseForm(data=values_of(found), **kw),
-        save=lambda found, form: rules.change(
-            db.session(),
-            enterprise=found,
-            data=form.read(),
-            version=form.seen_version(),
-            by=me(),
-        ),
-    )
-
-
-def _edit(
-    key: uuid.UUID, template: str, *, form: Callable[..., Form], save: Callable[[Any, Any], None]
-) -> ResponseReturnValue:
-    """Edit a firm, or one of the lists that hang on it, with a form of its own."""
     return edit(
         Editing(
             kind="enterprise",
             read=lambda: queries.one(db.session(), key, me()),
-            form=form,
-            save=save,
-            show=lambda form, found: _form_page(template, form, found),
+            form=lambda found, **kw: EnterpriseForm(data=values_of(found), **kw),
+            save=lambda found, form: rules.change(
+                db.session(),
+                enterprise=found,
+                data=form.read(),
+                version=form.seen_version(),
+                by=me(),
+            ),
+            show=lambda form, found: _form_page("counsellor/enterprises_form.html", form, found),
             told=lambda found: _("Đã lưu %(name)s.", name=found.name),
             title=lambda found: found.short_name or found.name,
             back=url_for("counsellor.enterprise", key=key),
@@ -152,42 +136,6 @@ def set_standing(key: uuid.UUID) -> ResponseReturnValue:
         return _show(key, standing=form), 422
     flash(_("Đã ghi: %(verb)s.", verb=_(STANDING_VERBS[verb])), "success")
     return redirect(url_for("counsellor.enterprise", key=key))
-
-
-@desk.route("/enterprises/<uuid:key>/contacts", methods=["GET", "POST"])
-@allow(Right.ENTERPRISES_WRITE)
-def edit_contacts(key: uuid.UUID) -> ResponseReturnValue:
-    """Change whom the centre calls at the firm."""
-    return _edit(
-        key,
-        "counsellor/enterprises_contacts.html",
-        form=lambda found, **kw: ContactsForm(data=contacts_of(found), **kw),
-        save=lambda found, form: rules.replace_contacts(
-            db.session(),
-            enterprise=found,
-            contacts=form.read(),
-            version=form.seen_version(),
-            by=me(),
-        ),
-    )
-
-
-@desk.route("/enterprises/<uuid:key>/buses", methods=["GET", "POST"])
-@allow(Right.ENTERPRISES_WRITE)
-def edit_buses(key: uuid.UUID) -> ResponseReturnValue:
-    """Change the firm's bus routes with their stops."""
-    return _edit(
-        key,
-        "counsellor/enterprises_buses.html",
-        form=lambda found, **kw: RoutesForm(data=routes_of(found), **kw),
-        save=lambda found, form: rules.replace_bus_routes(
-            db.session(),
-            enterprise=found,
-            routes=form.read(),
-            version=form.seen_version(),
-            by=me(),
-        ),
-    )
 
 
 @desk.route("/enterprises/<uuid:key>/members", methods=["GET", "POST"])
@@ -227,6 +175,8 @@ def _show(key: uuid.UUID, standing: StandingForm | None = None) -> str:
         standing_form=standing or StandingForm(formdata=None),
         verbs=STANDING_MOVES.verbs(enterprise.standing),
         changes=queries.standing_changes(db.session(), enterprise),
+        figure=workforce.latest(db.session(), enterprise),
+        doubt=tax_number_doubt(enterprise.tax_number),
         form_errors=bool(standing and standing.errors),
         vacancies=vacancies_queries.listed(db.session(), me(), wanted, Slice()),
         openings_left=vacancies_queries.openings_left,
@@ -244,5 +194,7 @@ def _form_page(template: str, form: Form, enterprise: Any) -> str:
         form=form,
         enterprise=enterprise,
         communes=choices("commune"),
+        firms=queries.names(db.session(), me()),
+        figure=workforce.latest(db.session(), enterprise) if enterprise else None,
         form_errors=bool(form.errors),
     )

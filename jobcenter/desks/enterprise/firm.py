@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from jobcenter.accounts.choices import Right
 from jobcenter.desks.access import allow, me
 from jobcenter.desks.enterprise.blueprint import desk
-from jobcenter.enterprises import queries
+from jobcenter.enterprises import queries, workforce
 from jobcenter.enterprises.choices import STANDING_KINDS, STANDING_LABELS, STANDING_SIGNS
 from jobcenter.kernel.db import db
 
@@ -38,6 +38,7 @@ def _show(enterprise: Any) -> str:
         members=queries.members(db.session(), enterprise),
         branches=queries.branches(db.session(), enterprise),
         is_closed=queries.is_closed(enterprise),
+        figure=workforce.latest(db.session(), enterprise),
         closed=queries.closed_by(db.session(), enterprise),
         may_manage=me().may(Right.OWN_FIRM_USERS),
         may_work=me().may(Right.OWN_FIRM),

@@ -7,12 +7,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobcenter.accounts.choices import EVERYTHING
+from jobcenter.accounts.choices import EVERYTHING, RIGHTS, Role
 from jobcenter.audit.models import LedgerEntry
-from jobcenter.enterprises import queries, rules
+from jobcenter.enterprises import queries, reach, rules
 from jobcenter.enterprises.choices import Standing
 from jobcenter.enterprises.models import BusStop
-from jobcenter.enterprises.rules import ContactData, EnterpriseData, RouteData, StopData
+from jobcenter.enterprises.reach import ContactData, RouteData, StopData
+from jobcenter.enterprises.rules import EnterpriseData, OwnData
 from jobcenter.kernel.actor import NOBODY, Actor, system
 from jobcenter.kernel.errors import Missing, NotAllowed, Refused, Stale
 
@@ -64,7 +65,7 @@ def test_routes_are_replaced_with_their_stops(session: Session, make_enterprise:
     firm = make_enterprise()
     for size in (3, 2):
         stops = [StopData(name=f"Điểm {n}", at="06:10") for n in range(size)]
-        rules.replace_bus_routes(
+        reach.replace_bus_routes(
             session,
             enterprise=firm,
             routes=[RouteData(name="Tuyến 1", stops=stops)],
@@ -80,7 +81,7 @@ def test_a_contact_needs_a_name_and_a_readable_phone(
     firm = make_enterprise()
     for wrong in (ContactData(name="", phone="0912345678"), ContactData(name="A", phone="123")):
         with pytest.raises(Refused):
-            rules.replace_contacts(
+            reach.replace_contacts(
                 session, enterprise=firm, contacts=[wrong], version=firm.version, by=BY
             )
 
@@ -103,3 +104,71 @@ def test_a_firm_sees_itself_alone(session: Session, make_enterprise: Make) -> No
         queries.one(session, other.key, actor)
     with pytest.raises(Missing):
         queries.one(session, own.key, NOBODY)
+
+
+@pytest.mark.parametrize(
+    ("kind", "country", "good"),
+    [
+        ("foreign", "kr", True), ("foreign", "", True), ("foreign", "vn", False),
+        ("private", "vn", True), ("private", "", True), ("private", "kr", False),
+        ("state", "jp", False), (None, "kr", True), ("foreign", "atlantis", False),
+    ],
+)  # fmt: skip
+def test_capital_and_its_country_agree(
+    session: Session, kind: str | None, country: str, good: bool
+) -> None:
+    data = EnterpriseData(
+        name="Công ty X", tax_number="0201234567", type=kind, capital_country=country
+    )
+    if good:
+        assert rules.add(session, data=data, by=BY).capital_country == country
+        return
+    with pytest.raises(Refused) as refused:
+        rules.add(session, data=data, by=BY)
+    assert refused.value.field == "capital_country"
+
+
+def test_a_branch_hangs_on_one_parent_with_its_number(
+    session: Session, make_enterprise: Make
+) -> None:
+    parent = make_enterprise(tax_number="0201234567")
+    branch = rules.add(
+        session,
+        data=EnterpriseData(name="Chi nhánh", tax_number="0201234567-001", parent_id=parent.id),
+        by=BY,
+    )
+    for firm, above in ((parent, branch), (parent, parent), (branch, branch)):
+        data = EnterpriseData(name=firm.name, tax_number=str(firm.tax_number), parent_id=above.id)
+        with pytest.raises(Refused) as refused:
+            rules.change(session, enterprise=firm, data=data, version=None, by=BY)
+        assert refused.value.field == "parent"
+    for number in ("0201234568-001", "0207654321"):
+        data = EnterpriseData(name="X", tax_number=number, parent_id=parent.id)
+        with pytest.raises(Refused):
+            rules.add(session, data=data, by=BY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("6:10", "06:10"), ("6h10", "06:10"), ("06h", "06:00"), ("", ""), ("18g05", "18:05")],
+)
+def test_a_time_is_kept_one_way(typed: str, kept: str) -> None:
+    assert reach.clean_time(typed) == kept
+
+
+@pytest.mark.parametrize("typed", ["25:00", "6:75", "sáng", "6"])
+def test_an_impossible_time_is_refused(typed: str) -> None:
+    with pytest.raises(Refused):
+        reach.clean_time(typed)
+
+
+def test_a_firms_own_people_never_change_who_it_is(session: Session, make_enterprise: Make) -> None:
+    firm, other = make_enterprise(name="Sao Biển"), make_enterprise()
+    by = Actor(1, "", "enterprise-user", RIGHTS[Role.ENTERPRISE_USER], enterprise_id=firm.id)
+    data = OwnData(phone="0912 345 678", sector="Dệt may", address="Lô A1")
+    rules.change_own(session, enterprise=firm, data=data, version=firm.version, by=by)
+    assert (firm.name, firm.phone, firm.sector) == ("Sao Biển", "+84912345678", "Dệt may")
+    with pytest.raises(NotAllowed):
+        rules.change_own(session, enterprise=other, data=data, version=None, by=by)
+    with pytest.raises(NotAllowed):
+        rules.change(session, enterprise=firm, data=FIRM, version=None, by=by)
