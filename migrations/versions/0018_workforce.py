@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0017'
-down_revision = '0016'
+revision = '0018'
+down_revision = '0017'
 branch_labels = None
 depends_on = None
 # What people had typed; another text stays as it is and is shown as it is.
@@ -55,7 +55,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    rename((code, name) for name, code in reversed(COUNTRIES.items()))
+    rename((code, name) for name, code in COUNTRIES.items())
     with op.batch_alter_table('workforce_figure', schema=None) as batch_op:
         batch_op.drop_index('uq_workforce_figure_current', sqlite_where=sa.text('replaced_at IS NULL'), postgresql_where=sa.text('replaced_at IS NULL'))
 
