@@ -37,13 +37,15 @@ def run() -> None:
     """Upgrade or downgrade; SQLite copies a table to change it (batch mode).
 
     While a table is copied others still point at it, so SQLite's foreign keys sleep meanwhile (the
-    switch does nothing inside a transaction) and are checked as a whole at the end.
+    switch does nothing inside a transaction) and are checked as a whole at the end. Triggers of
+    other tables that read it are not looked at before the copy bears its name.
     """
     engine = current_app.extensions["migrate"].db.engine
     is_sqlite = engine.dialect.name == "sqlite"
     with transaction_kind(writing=True), engine.connect() as connection:
         if is_sqlite:
             connection.connection.execute("PRAGMA foreign_keys=OFF")
+            connection.connection.execute("PRAGMA legacy_alter_table=ON")
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,
@@ -63,6 +65,7 @@ def run() -> None:
         if is_sqlite:
             lost = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
             connection.rollback()
+            connection.connection.execute("PRAGMA legacy_alter_table=OFF")
             connection.connection.execute("PRAGMA foreign_keys=ON")
             if lost:
                 raise RuntimeError(f"rows that point nowhere after the migration: {lost[:5]}")

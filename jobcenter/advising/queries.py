@@ -18,6 +18,7 @@ from jobcenter.kernel import clock
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.errors import Missing
 from jobcenter.people.models import Person
+from jobcenter.people.queries import families, identities, roots
 from jobcenter.seekers.models import Seeker
 from jobcenter.settings.queries import setting
 
@@ -122,9 +123,9 @@ def at_hand(session: Session, actor: Actor) -> Row | None:
 
 def open_visit(session: Session, actor: Actor, person_id: int) -> Visit | None:
     """Return the open visit of a person, if there is one."""
-    return session.scalar(
-        _told(visible_to(actor)).where(Visit.person_id == person_id, Visit.state.in_(OPEN))
-    )
+    people = identities(session, person_id)
+    found = _told(visible_to(actor)).where(Visit.person_id.in_(people), Visit.state.in_(OPEN))
+    return session.scalars(found.order_by(Visit.id)).first()
 
 
 def rows_of(session: Session, visits: Sequence[Visit]) -> list[Row]:
@@ -158,29 +159,34 @@ def _until(visit: Visit, now: dt.datetime) -> dt.datetime:
 
 def _files(session: Session, people: Collection[Person]) -> dict[int, Seeker]:
     """Return the file of each person by the person's id; a merged person's is that of the rest."""
-    standing = {person.id: person.merged_into_id or person.id for person in people}
+    standing = roots(session, [person.id for person in people])
     rows = session.scalars(select(Seeker).where(Seeker.person_id.in_(set(standing.values()))))
     by_person = {row.person_id: row for row in rows}
     return {one: by_person[other] for one, other in standing.items() if other in by_person}
 
 
 def _times(session: Session, person_ids: Collection[int]) -> dict[int, int]:
+    members = families(session, person_ids)
     counted = (
         select(Visit.person_id, func.count())
-        .where(Visit.person_id.in_(person_ids))
+        .where(Visit.person_id.in_({one for family in members.values() for one in family}))
         .group_by(Visit.person_id)
     )
-    return {person: count for person, count in session.execute(counted) if person}
+    counts = {row[0]: row[1] for row in session.execute(counted)}
+    return {one: sum(counts.get(i, 0) for i in family) for one, family in members.items()}
 
 
 def last_visits(session: Session, person_ids: Collection[int]) -> dict[int, dt.date]:
     """Return the day of the last visit of each of these people; absent where there was none."""
+    members = families(session, person_ids)
     found = (
         select(Visit.person_id, func.max(Visit.day))
-        .where(Visit.person_id.in_(person_ids))
+        .where(Visit.person_id.in_({one for family in members.values() for one in family}))
         .group_by(Visit.person_id)
     )
-    return {person: day for person, day in session.execute(found) if person}
+    days = {row[0]: row[1] for row in session.execute(found)}
+    came = {one: [days[i] for i in family if i in days] for one, family in members.items()}
+    return {one: max(of) for one, of in came.items() if of}
 
 
 def seats(session: Session) -> Sequence[CounterSeat]:

@@ -23,6 +23,7 @@ from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.series import take
 from jobcenter.kernel.words import N_
 from jobcenter.people.models import Person
+from jobcenter.people.queries import identities
 
 
 def take_ticket(
@@ -65,7 +66,9 @@ def take_ticket(
 
 def _refuse_second(session: Session, person: Person) -> None:
     """Refuse a second open visit; the counter is locked by now, so two tickets at once queue."""
-    found = session.scalar(select(Visit).where(Visit.person_id == person.id, Visit.state.in_(OPEN)))
+    people = identities(session, person.id)
+    open_ones = select(Visit).where(Visit.person_id.in_(people), Visit.state.in_(OPEN))
+    found = session.scalars(open_ones.order_by(Visit.id)).first()
     if found is not None:
         raise Refused(
             N_("%(name)s đang ở đây với số %(ticket)s."),

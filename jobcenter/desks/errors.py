@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Protocol
 
-from flask import Flask, make_response, render_template
+from flask import Flask, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -14,8 +15,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from jobcenter.desks.access import READING
 from jobcenter.kernel.db import db
-from jobcenter.kernel.errors import Missing, NotAllowed, Refused, Stale, shown
+from jobcenter.kernel.errors import Missing, Moved, NotAllowed, Refused, Stale, shown
 
 
 def page(status: int, why: str = "") -> ResponseReturnValue:
@@ -51,6 +53,16 @@ def words(worded: Worded) -> str:
     return str(_(worded.message, **values) if values else _(worded.message))
 
 
+def _moved(error: Moved) -> ResponseReturnValue:
+    """Lead on to the record that stands for one that was merged; a POST is told it did nothing."""
+    db.session.rollback()
+    if request.method in READING:
+        there = re.sub(str(error.old), str(error.new), request.full_path, flags=re.IGNORECASE)
+        return redirect(there.rstrip("?"))
+    flash(words(error), "warning")
+    return redirect(url_for("counsellor.seeker", key=error.new), 303)
+
+
 def attach(app: Flask) -> None:
     """Map exceptions to pages; the order is from the particular to the general."""
 
@@ -58,6 +70,7 @@ def attach(app: Flask) -> None:
         statuses = {Missing: 404, NotAllowed: 403, Stale: 409}
         return _fail(statuses.get(type(error), 422), words(error))
 
+    app.register_error_handler(Moved, _moved)
     app.register_error_handler(Refused, refused)
     app.register_error_handler(HTTPException, lambda error: _fail(error.code or 500))
     app.register_error_handler(StaleDataError, lambda _error: _fail(409))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
 from jobcenter.kernel.words import N_
 
@@ -43,6 +44,17 @@ class Missing(Refused):
 
     def __init__(self) -> None:
         super().__init__(N_("Không tìm thấy, hoặc không thuộc quyền xem."))
+
+
+class Moved(Refused):
+    """The record was merged into another: what was at `old` is now read at `new`."""
+
+    def __init__(self, *, old: uuid.UUID, new: uuid.UUID, number: str) -> None:
+        super().__init__(
+            N_("Hồ sơ %(number)s đã gộp vào hồ sơ khác. Việc vừa làm chưa được ghi, xem lại ở đó."),
+            number=number,
+        )
+        self.old, self.new = old, new
 
 
 class NotAllowed(Refused):

@@ -7,7 +7,7 @@ the commune; the sex and age words in free text are dropped by ml itself.
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -18,7 +18,8 @@ from jobcenter.catalogue.models import CodeValue, Commune, Park
 from jobcenter.enterprises.models import BusRoute, BusStop, Enterprise
 from jobcenter.kernel import clock
 from jobcenter.people.choices import Purpose
-from jobcenter.people.models import Consent, Person
+from jobcenter.people.models import Person
+from jobcenter.people.queries import agrees_to
 from jobcenter.referrals.choices import LIVE
 from jobcenter.referrals.models import Referral
 from jobcenter.seekers.models import (
@@ -29,6 +30,7 @@ from jobcenter.seekers.models import (
     SkillCertificate,
     Wish,
 )
+from jobcenter.seekers.queries import stand_in_files
 from jobcenter.vacancies.models import Vacancy
 from ml.documents import GENERAL_EDUCATION, SHIFTS, Profile
 from ml.documents import Vacancy as Opening
@@ -108,24 +110,27 @@ def _consenting(session: Session, ids: Sequence[int]) -> set[int]:
     return set(
         session.scalars(
             select(Seeker.id)
-            .join(Consent, Consent.person_id == Seeker.person_id)
-            .where(
-                Seeker.id.in_(ids),
-                Consent.purpose == Purpose.PUBLISH,
-                Consent.withdrawn_at.is_(None),
-            )
+            .join(Seeker.person)
+            .where(Seeker.id.in_(ids), agrees_to(Purpose.PUBLISH))
         )
     )
 
 
 def introductions(session: Session, ids: Iterable[int]) -> dict[int, int]:
-    """Return how many live referrals each of these files has; files without one are left out."""
+    """Return for how many vacancies each of these files is put forward; without one left out.
+
+    What hangs on a file that was merged counts for the one that stands.
+    """
+    merged = stand_in_files()
+    gone = session.execute(select(merged).where(merged.c.root_id.in_(list(ids))))
+    stands = {i: i for i in ids} | {row.seeker_id: row.root_id for row in gone}
     rows = session.execute(
-        select(Referral.seeker_id, func.count())
-        .where(Referral.seeker_id.in_(list(ids)), Referral.state.in_(LIVE))
-        .group_by(Referral.seeker_id)
+        select(Referral.seeker_id, Referral.vacancy_id)
+        .where(Referral.seeker_id.in_(list(stands)), Referral.state.in_(LIVE))
+        .order_by(Referral.id)
     )
-    return {row[0]: row[1] for row in rows}
+    pairs = {(stands[row[0]], row[1]) for row in rows}
+    return dict(Counter(seeker_id for seeker_id, _vacancy in pairs))
 
 
 def _profile(

@@ -12,7 +12,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, contains_eager
 
 from jobcenter.accounts.choices import Right
@@ -28,10 +28,16 @@ from jobcenter.matching.documents import SHOWN, opening, openings
 from jobcenter.matching.index import Generation, holder
 from jobcenter.matching.models import Recommendation, RecommendationItem, SetAside
 from jobcenter.matching.words import GateMark, Line, Point, Question
-from jobcenter.people.models import Person
 from jobcenter.referrals.queries import in_process, vacancies_of
 from jobcenter.seekers.models import Seeker
-from jobcenter.seekers.queries import many, old_enough, shareable, shown
+from jobcenter.seekers.queries import (
+    files_of,
+    many,
+    old_enough,
+    shareable,
+    shown,
+    stand_in_files,
+)
 from jobcenter.vacancies.models import Vacancy
 from jobcenter.vacancies.queries import open_ones
 from ml.criteria import distance_km
@@ -199,7 +205,11 @@ def _filters(wanted: CandidateFilter, asked: Opening, audience: Audience) -> Fil
 
 def _out(session: Session, vacancy: Vacancy) -> set[str]:
     """Return the ids not offered for a vacancy: in its pipeline, or set aside."""
-    aside = session.scalars(select(SetAside.seeker_id).where(SetAside.vacancy_id == vacancy.id))
+    merged = stand_in_files()
+    stands = select(func.coalesce(merged.c.root_id, SetAside.seeker_id)).outerjoin_from(
+        SetAside, merged, merged.c.seeker_id == SetAside.seeker_id
+    )
+    aside = session.scalars(stands.where(SetAside.vacancy_id == vacancy.id))
     return {str(i) for i in (*in_process(session, vacancy.id), *aside)}
 
 
@@ -275,7 +285,7 @@ def vacancies_for(session: Session, *, seeker: Seeker, actor: Actor, limit: int)
     profile = held.index.get(str(seeker.id))
     if profile is None or _refused(session, [seeker.id], audience, today):
         return OfferList((), seeker, None, audience, held, today)
-    out = {*vacancies_of(session, seeker.id), *_set_aside_from(session, seeker.id)}
+    out = {*vacancies_of(session, seeker), *_set_aside_from(session, seeker)}
     rows = {str(row.id): row for row in open_ones(session, today) if row.id not in out}
     asked = {o.id: o for o in openings(session, [row.id for row in rows.values()])}
     ranked = held.index.rank_vacancies(profile, list(asked.values()), limit=limit, today=today)
@@ -285,8 +295,9 @@ def vacancies_for(session: Session, *, seeker: Seeker, actor: Actor, limit: int)
     return OfferList(offers, seeker, profile, audience, held, today)
 
 
-def _set_aside_from(session: Session, seeker_id: int) -> Sequence[int]:
-    found = select(SetAside.vacancy_id).where(SetAside.seeker_id == seeker_id)
+def _set_aside_from(session: Session, seeker: Seeker) -> Sequence[int]:
+    files = files_of(session, seeker)
+    found = select(SetAside.vacancy_id).where(SetAside.seeker_id.in_(files))
     return session.scalars(found).all()
 
 
@@ -330,12 +341,14 @@ def explanation(session: Session, *, vacancy: Vacancy, seeker: Seeker, actor: Ac
 
 
 def set_aside_list(session: Session, vacancy: Vacancy) -> Sequence[tuple[SetAside, Seeker]]:
-    """Return who was set aside for a vacancy, newest first."""
+    """Return who was set aside for a vacancy, newest first; of a merged file who stands for it."""
+    merged = stand_in_files()
     found = (
         select(SetAside, Seeker)
-        .join(Seeker, Seeker.id == SetAside.seeker_id)
+        .outerjoin(merged, merged.c.seeker_id == SetAside.seeker_id)
+        .join(Seeker, Seeker.id == func.coalesce(merged.c.root_id, SetAside.seeker_id))
         .join(Seeker.person)
-        .where(SetAside.vacancy_id == vacancy.id, Person.merged_into_id.is_(None))
+        .where(SetAside.vacancy_id == vacancy.id)
         .options(contains_eager(Seeker.person))
         .order_by(SetAside.id.desc())
         .limit(50)
@@ -348,10 +361,13 @@ def shown_line(
 ) -> Seeker:
     """Return who stands on a line of a firm's stored list, while they may still be shown."""
     _require_sight(vacancy, actor, Audience.ENTERPRISE)
+    merged = stand_in_files()
     found = (
         select(Seeker)
-        .join(RecommendationItem, RecommendationItem.seeker_id == Seeker.id)
+        .select_from(RecommendationItem)
         .join(Recommendation, Recommendation.id == RecommendationItem.recommendation_id)
+        .outerjoin(merged, merged.c.seeker_id == RecommendationItem.seeker_id)
+        .join(Seeker, Seeker.id == func.coalesce(merged.c.root_id, RecommendationItem.seeker_id))
         .where(
             Recommendation.key == key,
             Recommendation.audience == Audience.ENTERPRISE,
@@ -360,8 +376,7 @@ def shown_line(
             Seeker.id.in_(eligible(session, Audience.ENTERPRISE, clock.today())),
         )
     )
-    seeker = session.scalar(found)
-    if seeker is None:
+    if (seeker := session.scalar(found)) is None:
         raise Missing
     return seeker
 

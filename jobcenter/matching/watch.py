@@ -18,7 +18,13 @@ CONCERNS = {
     "skill_certificate": "SELECT {row}.seeker_id",
     "experience": "SELECT {row}.seeker_id",
     "language_skill": "SELECT {row}.seeker_id",
-    "referral": "SELECT {row}.seeker_id",
+    # A merged file's introductions count for the one that stands for it.
+    "referral": (
+        "SELECT {row}.seeker_id AS id UNION SELECT s.id FROM seeker AS l "
+        "JOIN person AS p ON p.id = l.person_id JOIN person AS q ON q.id = p.merged_into_id "
+        "JOIN seeker AS s ON s.person_id = COALESCE(q.merged_into_id, q.id) "
+        "WHERE l.id = {row}.seeker_id"
+    ),
     "person": "SELECT id FROM seeker WHERE person_id = {row}.id",
     "consent": "SELECT id FROM seeker WHERE person_id = {row}.person_id",
 }

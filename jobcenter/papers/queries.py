@@ -76,11 +76,11 @@ def listed(session: Session, wanted: PaperFilter, window: Slice) -> Page[Paper]:
     return Page(rows, window.number, window.size, total)
 
 
-def of_subject(session: Session, *, kind: str, subject_id: int) -> Sequence[Paper]:
-    """Return the papers of one record, newest first."""
+def of_subject(session: Session, *, kind: str, subject_ids: Collection[int]) -> Sequence[Paper]:
+    """Return the papers of one record, newest first; several ids are those of a merged one."""
     return session.scalars(
         select(Paper)
-        .where(Paper.subject_kind == kind, Paper.subject_id == subject_id)
+        .where(Paper.subject_kind == kind, Paper.subject_id.in_(subject_ids))
         .order_by(Paper.id.desc())
         .limit(50)
     ).all()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from sqlalchemy import (
+    JSON,
     CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
@@ -19,6 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from jobcenter.kernel import clock
 from jobcenter.kernel.db import (
     Base,
+    Codes,
     Id,
     Keyed,
     Line,
@@ -33,6 +35,7 @@ from jobcenter.kernel.vietnamese import NAME_KEY
 from jobcenter.people.choices import Purpose, Sex, Way
 
 _STANDING = text("withdrawn_at IS NULL")
+_NOT_UNDONE = text("undone_at IS NULL")
 
 
 class Person(Keyed, Versioned, Base):
@@ -139,3 +142,57 @@ class Consent(Base):
     withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
     person: Mapped[Person] = relationship()
+
+
+class PersonMerge(Keyed, Base):
+    """Two records found to be of one person: who stays, what that changed, and whether undone.
+
+    `overwritten` holds the values that the one who stays had before and got instead, `stopped` the
+    consents that this merge ended because the other record had withdrawn them.
+    """
+
+    __tablename__ = "person_merge"
+    __table_args__ = (
+        CheckConstraint("survivor_id <> loser_id", name="two_people"),
+        # Whoever was merged points at one person until that is undone.
+        Index(
+            "uq_person_merge_standing", "loser_id", unique=True,
+            sqlite_where=_NOT_UNDONE, postgresql_where=_NOT_UNDONE,
+        ),
+    )  # fmt: skip
+
+    survivor_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    loser_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    merged_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)
+    merged_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    overwritten: Mapped[str | None] = mapped_column(
+        Sealed("person_merge.overwritten"), info=SENSITIVE
+    )
+    stopped: Mapped[list[int]] = mapped_column(JSON, default=list, info=BASIC)
+    undone_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+
+
+class SuspectedPair(Keyed, Base):
+    """Two records that may be of one person, until somebody says that they are not.
+
+    Found in batch by `people.suspects`; a pair that was merged needs no row.
+    """
+
+    __tablename__ = "suspected_pair"
+    __table_args__ = (
+        UniqueConstraint("first_id", "second_id"),
+        CheckConstraint("first_id < second_id", name="first_before_second"),
+        CheckConstraint("strength BETWEEN 1 AND 4", name="strength_known"),
+        Index("ix_suspected_pair_open", "apart_at", "strength", "id"),
+        {"info": BASIC},
+    )
+
+    first_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    second_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    strength: Mapped[int] = mapped_column(Integer)
+    reasons: Mapped[tuple[str, ...] | None] = mapped_column(Codes)
+    found_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)
+    # Who said that these are two people, and when.
+    apart_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    apart_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))

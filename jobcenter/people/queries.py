@@ -7,15 +7,17 @@ been merged in turn. Whatever lists what happened to a person asks `identities` 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from sqlalchemy import CTE, ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
 from jobcenter.kernel import crypto, vietnamese
 from jobcenter.people.choices import Purpose
-from jobcenter.people.models import Consent, Person
+from jobcenter.people.models import Consent, Person, PersonMerge
 
 
+@cache  # one object, so that a query that asks twice computes it once
 def stand_ins() -> CTE:
     """Return (person_id, root_id) of every merged person: who stands for them in the end.
 
@@ -26,7 +28,7 @@ def stand_ins() -> CTE:
         .where(Person.merged_into_id.is_not(None))
         .cte("steps", recursive=True)
     )
-    steps = steps.union_all(
+    steps = steps.union(
         select(steps.c.person_id, Person.merged_into_id)
         .join(Person, Person.id == steps.c.root_id)
         .where(Person.merged_into_id.is_not(None))
@@ -55,15 +57,41 @@ def identities(session: Session, person_id: int) -> tuple[int, ...]:
     return (root, *session.scalars(found))
 
 
+def families(session: Session, person_ids: Iterable[int]) -> dict[int, list[int]]:
+    """Return for each of these persons every id of the same human."""
+    stands = roots(session, person_ids)
+    merged = stand_ins()
+    found = select(merged).where(merged.c.root_id.in_(set(stands.values())))
+    members: dict[int, list[int]] = {root: [root] for root in stands.values()}
+    for row in session.execute(found.order_by(merged.c.person_id)):
+        members[row.root_id].append(row.person_id)
+    return {person_id: members[root] for person_id, root in stands.items()}
+
+
 def person_of_account(session: Session, user_id: int) -> int | None:
-    """Return the person behind a job seeker's account."""
-    return session.scalar(select(Person.id).where(Person.user_id == user_id))
+    """Return the person behind a job seeker's account: who stands, when they were merged."""
+    person_id = session.scalar(select(Person.id).where(Person.user_id == user_id))
+    return None if person_id is None else roots(session, [person_id])[person_id]
+
+
+def merges(session: Session, person_id: int) -> Sequence[PersonMerge]:
+    """Return the merges into this human's record that stand, the newest first."""
+    return session.scalars(
+        select(PersonMerge)
+        .where(
+            PersonMerge.survivor_id.in_(identities(session, person_id)),
+            PersonMerge.undone_at.is_(None),
+        )
+        .order_by(PersonMerge.id.desc())
+    ).all()
 
 
 def consents(session: Session, person_id: int) -> Sequence[Consent]:
-    """Return every consent of a person, newest first."""
+    """Return every consent of a person, whichever record it hangs on, newest first."""
     return session.scalars(
-        select(Consent).where(Consent.person_id == person_id).order_by(Consent.id.desc())
+        select(Consent)
+        .where(Consent.person_id.in_(identities(session, person_id)))
+        .order_by(Consent.given_at.desc(), Consent.id.desc())
     ).all()
 
 
@@ -72,7 +100,8 @@ def agreed(session: Session, person_id: int) -> frozenset[Purpose]:
     return frozenset(
         session.scalars(
             select(Consent.purpose).where(
-                Consent.person_id == person_id, Consent.withdrawn_at.is_(None)
+                Consent.person_id.in_(identities(session, person_id)),
+                Consent.withdrawn_at.is_(None),
             )
         )
     )
@@ -80,13 +109,11 @@ def agreed(session: Session, person_id: int) -> frozenset[Purpose]:
 
 def agrees_to(purpose: Purpose) -> ColumnElement[bool]:
     """Return the condition "the person's consent for `purpose` stands" for a query on Person."""
-    return exists(
-        select(Consent.id).where(
-            Consent.person_id == Person.id,
-            Consent.purpose == purpose,
-            Consent.withdrawn_at.is_(None),
-        )
-    )
+    stands = (Consent.purpose == purpose, Consent.withdrawn_at.is_(None))
+    own = exists(select(Consent.id).where(Consent.person_id == Person.id, *stands))
+    merged = stand_ins()
+    through = select(merged.c.root_id).join(Consent, Consent.person_id == merged.c.person_id)
+    return or_(own, Person.id.in_(through.where(*stands)))
 
 
 def conditions(text: str) -> list[ColumnElement[bool]]:

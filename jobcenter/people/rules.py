@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ from jobcenter.kernel.words import N_
 from jobcenter.people.choices import Purpose, Sex, Way
 from jobcenter.people.likeness import blind_id, blind_old_id, blind_tail
 from jobcenter.people.models import Consent, Person
+from jobcenter.people.queries import identities, merges
 from jobcenter.people.texts import in_force
 
 
@@ -122,12 +124,23 @@ def _write_id_number(session: Session, person: Person, typed: str | None) -> boo
         return False
     with session.no_autoflush:
         other = session.scalar(select(Person).where(Person.id_number_blind == blind))
-    if other is not None and other.id != person.id:
-        raise _taken(other.full_name)
+        if other is not None and other.id != person.id:
+            _release(session, other, person)
     person.id_number = number
     person.id_number_blind = blind
     person.id_tail_blind = blind_tail(number)
     return True
+
+
+def _release(session: Session, other: Person, person: Person) -> None:
+    """Let `person` have the ID of a record merged into theirs; refuse when it is another's.
+
+    An ID is looked up on one row; the merged row keeps the number itself, for the undoing.
+    """
+    if other.id not in identities(session, person.id):
+        raise _taken(other.full_name)
+    other.id_number_blind = None
+    session.flush()
 
 
 def _write_old_id_number(person: Person, typed: str | None) -> bool:
@@ -153,7 +166,7 @@ def give_consent(
 
     `text` is the version that was read out; refuses when newer words are in force by now.
     """
-    if _standing(session, person, purpose) is not None:
+    if _standing(session, person, purpose):
         return
     words = in_force(session, clock.today())[purpose]
     if text is not None and text != words.version:
@@ -176,12 +189,14 @@ def give_consent(
 
 
 def withdraw_consent(session: Session, *, person: Person, purpose: Purpose, by: Actor) -> None:
-    """End a consent; it counts in the very next list."""
+    """End a consent, on whichever record of the person; it counts in the very next list."""
     standing = _standing(session, person, purpose)
-    if standing is None:
+    kept = _keep_stopped(session, person, purpose)
+    if not standing and not kept:
         return
-    standing.withdrawn_at = clock.now()
-    standing.withdrawn_by_id = by.user_id
+    for consent in standing:
+        consent.withdrawn_at = clock.now()
+        consent.withdrawn_by_id = by.user_id
     session.flush()
     record(
         session, by=by, action="withdraw-consent", kind="person", subject_id=person.id,
@@ -189,13 +204,28 @@ def withdraw_consent(session: Session, *, person: Person, purpose: Purpose, by: 
     )  # fmt: skip
 
 
-def _standing(session: Session, person: Person, purpose: Purpose) -> Consent | None:
-    """Return the yes that stands; the person is held, so that two clicks are one."""
-    session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
-    return session.scalar(
-        select(Consent).where(
-            Consent.person_id == person.id,
+def _standing(session: Session, person: Person, purpose: Purpose) -> Sequence[Consent]:
+    """Return the yes that stands on whichever record; they are held: two clicks are one."""
+    ids = identities(session, person.id)
+    held = select(Person.id).where(Person.id.in_(ids)).order_by(Person.id)
+    session.execute(held.with_for_update())
+    return session.scalars(
+        select(Consent)
+        .where(
+            Consent.person_id.in_(ids),
             Consent.purpose == purpose,
             Consent.withdrawn_at.is_(None),
         )
-    )
+        .order_by(Consent.id)
+    ).all()
+
+
+def _keep_stopped(session: Session, person: Person, purpose: Purpose) -> bool:
+    """Let a no said after a merge outlive its undoing; say whether there was such a consent."""
+    kept = False
+    for merge in merges(session, person.id):
+        same = select(Consent.id).where(Consent.id.in_(merge.stopped), Consent.purpose == purpose)
+        gone = set(session.scalars(same))
+        merge.stopped = [one for one in merge.stopped if one not in gone]
+        kept = kept or bool(gone)
+    return kept

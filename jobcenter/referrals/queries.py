@@ -5,17 +5,18 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from jobcenter.accounts.choices import Right
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.errors import Missing
 from jobcenter.kernel.paging import Page, Slice
-from jobcenter.people.models import Person
 from jobcenter.referrals.choices import LIVE
 from jobcenter.referrals.models import Referral
 from jobcenter.seekers.models import Seeker
+from jobcenter.seekers.queries import files_of, stand_in_files, standing_files
 from jobcenter.vacancies.models import Vacancy
 
 
@@ -36,13 +37,11 @@ def one(session: Session, key: uuid.UUID, actor: Actor) -> Referral:
 
 
 def asked(session: Session, actor: Actor, window: Slice) -> Page[Referral]:
-    """Return one page of the introductions that firms wait for, the longest wait first."""
-    found = (
-        visible_to(actor)
-        .join(Referral.seeker)
-        .join(Seeker.person)
-        .where(Referral.state.in_(LIVE), Person.merged_into_id.is_(None))
-    )
+    """Return one page of the introductions that firms wait for, the longest wait first.
+
+    An ask for a file that was merged is shown for the file that stands, once for a vacancy.
+    """
+    found = visible_to(actor).where(Referral.state.in_(LIVE), ~_is_asked_twice())
     total = session.scalar(
         select(func.count()).select_from(found.with_only_columns(Referral.id).subquery())
     )
@@ -54,23 +53,59 @@ def asked(session: Session, actor: Actor, window: Slice) -> Page[Referral]:
         .order_by(Referral.asked_at, Referral.id)
         .limit(window.size)
         .offset(window.offset)
+    ).all()
+    stands = standing_files(session, [row.seeker_id for row in rows])
+    for row in rows:
+        if row.seeker_id in stands:
+            set_committed_value(row, "seeker", stands[row.seeker_id])
+    return Page(rows, window.number, window.size, total or 0)
+
+
+def _is_asked_twice() -> ColumnElement[bool]:
+    """Return the condition "the file that stands for this one is asked for itself"."""
+    merged, own = stand_in_files(), aliased(Referral)
+    return exists(
+        select(own.id)
+        .join(merged, merged.c.root_id == own.seeker_id)
+        .where(
+            merged.c.seeker_id == Referral.seeker_id,
+            own.vacancy_id == Referral.vacancy_id,
+            own.state.in_(LIVE),
+        )
     )
-    return Page(rows.all(), window.number, window.size, total or 0)
 
 
-def in_process(session: Session, vacancy_id: int) -> Sequence[int]:
-    """Return the seekers with a live referral for a vacancy, by id."""
+def same_asks(session: Session, *, vacancy_id: int, seeker: Seeker) -> Sequence[Referral]:
+    """Return the live referrals of a human for a vacancy, whichever file they hang on."""
     return session.scalars(
-        select(Referral.seeker_id)
-        .where(Referral.vacancy_id == vacancy_id, Referral.state.in_(LIVE))
-        .order_by(Referral.seeker_id)
+        select(Referral)
+        .where(
+            Referral.vacancy_id == vacancy_id,
+            Referral.seeker_id.in_(files_of(session, seeker)),
+            Referral.state.in_(LIVE),
+        )
+        .order_by(Referral.id)
     ).all()
 
 
-def vacancies_of(session: Session, seeker_id: int) -> Sequence[int]:
-    """Return the vacancies for which a seeker has a live referral, by id."""
+def in_process(session: Session, vacancy_id: int) -> Sequence[int]:
+    """Return the seekers with a live referral for a vacancy, by id; who stands for the merged."""
+    merged = stand_in_files()
+    stands = func.coalesce(merged.c.root_id, Referral.seeker_id)
+    return session.scalars(
+        select(stands)
+        .outerjoin(merged, merged.c.seeker_id == Referral.seeker_id)
+        .where(Referral.vacancy_id == vacancy_id, Referral.state.in_(LIVE))
+        .distinct()
+        .order_by(stands)
+    ).all()
+
+
+def vacancies_of(session: Session, seeker: Seeker) -> Sequence[int]:
+    """Return the vacancies for which a human has a live referral, by id."""
     return session.scalars(
         select(Referral.vacancy_id)
-        .where(Referral.seeker_id == seeker_id, Referral.state.in_(LIVE))
+        .where(Referral.seeker_id.in_(files_of(session, seeker)), Referral.state.in_(LIVE))
+        .distinct()
         .order_by(Referral.vacancy_id)
     ).all()

@@ -15,6 +15,7 @@ from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.words import N_
 from jobcenter.referrals.choices import LIVE, ReferralState
 from jobcenter.referrals.models import Referral
+from jobcenter.referrals.queries import same_asks
 from jobcenter.seekers.models import Seeker
 from jobcenter.vacancies.models import Vacancy
 from jobcenter.vacancies.queries import takes_candidates
@@ -28,6 +29,8 @@ def ask(session: Session, *, vacancy: Vacancy, seeker: Seeker, by: Actor) -> boo
     """
     if not takes_candidates(vacancy, clock.today()):
         raise Refused(N_("Vị trí này không còn nhận người. Mở lại vị trí rồi xin giới thiệu."))
+    if same_asks(session, vacancy_id=vacancy.id, seeker=seeker):
+        return False  # of a file merged into this one, perhaps
     insert = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql
     made = session.scalar(
         insert(Referral)
@@ -55,17 +58,22 @@ def ask(session: Session, *, vacancy: Vacancy, seeker: Seeker, by: Actor) -> boo
 def decline(
     session: Session, *, referral: Referral, note: str, by: Actor, version: int | None = None
 ) -> None:
-    """Say no to an ask; `note` tells the firm why. A no said twice stays one no."""
+    """Say no to an ask; `note` tells the firm why. A no said twice stays one no.
+
+    Where two files became one, both may have been asked for: the no answers both.
+    """
     if referral.state not in LIVE:
         return
     expect_version(referral, version)
-    referral.state = ReferralState.DECLINED
-    referral.note = note
-    session.flush()
-    record(
-        session, by=by, action="decline-introduction", kind="seeker",
-        subject_id=referral.seeker_id, vacancy=referral.vacancy_id,
-    )  # fmt: skip
+    asks = same_asks(session, vacancy_id=referral.vacancy_id, seeker=referral.seeker)
+    for ask_ in asks:
+        ask_.state = ReferralState.DECLINED
+        ask_.note = note
+        session.flush()
+        record(
+            session, by=by, action="decline-introduction", kind="seeker",
+            subject_id=ask_.seeker_id, vacancy=ask_.vacancy_id,
+        )  # fmt: skip
 
 
 def release(session: Session, *, vacancy: Vacancy, note: str, by: Actor) -> int:

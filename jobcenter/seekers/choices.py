@@ -61,6 +61,21 @@ VERB_LABELS = {
     "reopen": N_("Mở lại hồ sơ"),
 }
 
+
+class Side(StrEnum):
+    """Which of two values stays when two files become one."""
+
+    KEEP = "keep"
+    TAKE = "take"
+    BOTH = "both"
+
+
+SIDE_LABELS = {
+    Side.KEEP: N_("Của hồ sơ ở lại"),
+    Side.TAKE: N_("Của hồ sơ gộp vào"),
+    Side.BOTH: N_("Cả hai"),
+}
+
 # Names of fields as people read them: in the history and where two versions stand side by side.
 FIELD_LABELS = {
     "full_name": N_("Họ và tên"),
@@ -69,6 +84,9 @@ FIELD_LABELS = {
     "birth_year": N_("Năm sinh"),
     "sex": N_("Giới tính"),
     "id_number": N_("Số CCCD"),
+    "state": N_("Trạng thái"),
+    "responsible_id": N_("Người phụ trách"),
+    "sensitive": N_("Thông tin nhạy cảm"),
     "old_id_number": N_("Số CMND cũ"),
     "id_issued_on": N_("Ngày cấp"),
     "id_issued_by": N_("Nơi cấp"),
@@ -122,6 +140,9 @@ ACTION_LABELS = {
     "move-seeker": N_("Chuyển trạng thái"),
     "give-consent": N_("Ghi sự đồng ý"),
     "withdraw-consent": N_("Ghi rút đồng ý"),
+    "merge-seeker": N_("Gộp hồ sơ"),
+    "merge-person": N_("Gộp người"),
+    "undo-merge": N_("Gỡ gộp"),
 }
 
 LEAST_AGE = Setting(

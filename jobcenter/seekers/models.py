@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobcenter.kernel.db import Base, Codes, Id, Keyed, Line, Prose, Sealed, Versioned, choice
 from jobcenter.kernel.privacy import BASIC, PLAIN, SENSITIVE
-from jobcenter.people.models import Person
+from jobcenter.people.models import Person, PersonMerge
 from jobcenter.seekers.choices import FileState
 
 
@@ -160,3 +160,20 @@ class TargetGroup(OfSeeker, Base):
     issuer: Mapped[str] = mapped_column(Line(160), default="")
     valid_from: Mapped[dt.date | None]
     valid_to: Mapped[dt.date | None]
+
+
+class SeekerMerge(Base):
+    """What a merge of two people did to the file that stays; the other file is kept as it was."""
+
+    __tablename__ = "seeker_merge"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    merge_id: Mapped[int] = mapped_column(ForeignKey("person_merge.id"), unique=True)
+    survivor_id: Mapped[int] = mapped_column(ForeignKey("seeker.id"), index=True)
+    loser_id: Mapped[int] = mapped_column(ForeignKey("seeker.id"), index=True)
+    overwritten: Mapped[str | None] = mapped_column(
+        Sealed("seeker_merge.overwritten"), info=SENSITIVE
+    )
+
+    merge: Mapped[PersonMerge] = relationship()
+    loser: Mapped[Seeker] = relationship(foreign_keys=loser_id)

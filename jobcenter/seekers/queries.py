@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import Select, String, func, select, type_coerce
-from sqlalchemy.orm import Session, contains_eager, selectinload
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    String,
+    func,
+    select,
+    type_coerce,
+)
+from sqlalchemy.orm import Session, aliased, contains_eager, selectinload
 
 from jobcenter.accounts.choices import Right
 from jobcenter.kernel.actor import Actor
-from jobcenter.kernel.errors import Missing, Refused
+from jobcenter.kernel.errors import Missing, Moved, Refused
 from jobcenter.kernel.paging import Page, Slice
 from jobcenter.kernel.words import N_
 from jobcenter.people.choices import Purpose
 from jobcenter.people.likeness import Traits
 from jobcenter.people.lookalikes import MOST, Lookalike, lookalikes
-from jobcenter.people.models import Person
-from jobcenter.people.queries import agrees_to, conditions
+from jobcenter.people.models import Person, PersonMerge
+from jobcenter.people.queries import agrees_to, conditions, identities, roots, stand_ins
 from jobcenter.seekers.choices import AVAILABLE, LEAST_AGE, FileState
-from jobcenter.seekers.models import Seeker
+from jobcenter.seekers.models import Seeker, SeekerMerge
 from jobcenter.settings.queries import setting
 
 SORTS = {"name": (Person.sort, Seeker.id), "newest": (Seeker.id.desc(),)}
@@ -56,8 +67,21 @@ def with_person(found: Select[Seeker]) -> Select[Seeker]:
 
 
 def one(session: Session, key: uuid.UUID, actor: Actor) -> Seeker:
-    """Return one file with its person, or refuse as if it were not there."""
-    return _or_missing(session.scalar(with_person(visible_to(actor).where(Seeker.key == key))))
+    """Return one file with its person, or refuse as if it were not there.
+
+    Of a file that was merged raises `Moved`, with the address of the one that stands for it.
+    """
+    found = session.scalar(with_person(visible_to(actor).where(Seeker.key == key)))
+    if found is None:
+        gone, stands = _merged(session, Seeker.key == key, actor)
+        raise Moved(old=key, new=stands.key, number=gone.number)
+    return found
+
+
+def standing_one(session: Session, key: uuid.UUID, actor: Actor) -> Seeker:
+    """Return the file at `key`, or the one that stands for it since a merge."""
+    found = session.scalar(with_person(visible_to(actor).where(Seeker.key == key)))
+    return found or _merged(session, Seeker.key == key, actor)[1]
 
 
 def own(session: Session, actor: Actor) -> Seeker:
@@ -67,8 +91,81 @@ def own(session: Session, actor: Actor) -> Seeker:
 
 
 def by_number(session: Session, number: str, actor: Actor) -> Seeker:
-    """Return the file with this number, or refuse."""
-    return _or_missing(session.scalar(visible_to(actor).where(Seeker.number == number)))
+    """Return the file with this number, or the one it was merged into, or refuse."""
+    found = session.scalar(visible_to(actor).where(Seeker.number == number))
+    return found or _merged(session, Seeker.number == number, actor)[1]
+
+
+def _merged(
+    session: Session, condition: ColumnElement[bool], actor: Actor
+) -> tuple[Seeker, Seeker]:
+    """Return a file that was merged and the one that stands for it, or refuse."""
+    gone = _or_missing(session.scalar(select(Seeker).where(condition)))
+    root = roots(session, [gone.person_id])[gone.person_id]
+    if root == gone.person_id:
+        raise Missing
+    stands = session.scalar(with_person(visible_to(actor).where(Seeker.person_id == root)))
+    return gone, _or_missing(stands)
+
+
+def files_of(session: Session, seeker: Seeker) -> tuple[int, ...]:
+    """Return the ids of the files of this human: the one that stands, then the merged ones.
+
+    Whatever lists what happened with a file reads the rows of all of them.
+    """
+    people = identities(session, seeker.person_id)
+    found = select(Seeker.id, Seeker.person_id).where(Seeker.person_id.in_(people))
+    rows = session.execute(found).all()
+    return tuple(row[0] for row in sorted(rows, key=lambda row: people.index(row[1])))
+
+
+@cache
+def stand_in_files() -> CTE:
+    """Return (seeker_id, root_id) of every merged file: which file stands for it."""
+    merged, gone, stands = stand_ins(), aliased(Seeker), aliased(Seeker)
+    return (
+        select(gone.id.label("seeker_id"), stands.id.label("root_id"))
+        .join(merged, merged.c.person_id == gone.person_id)
+        .join(stands, stands.person_id == merged.c.root_id)
+        .cte("stand_in_files")
+    )
+
+
+def standing_files(session: Session, seeker_ids: Collection[int]) -> dict[int, Seeker]:
+    """Return, by id, the file that stands for each of these merged files; others are left out."""
+    merged = stand_in_files()
+    found = session.execute(
+        with_person(select(Seeker))
+        .join(merged, merged.c.root_id == Seeker.id)
+        .add_columns(merged.c.seeker_id)
+        .where(merged.c.seeker_id.in_(seeker_ids))
+    )
+    return {row[1]: row[0] for row in found}
+
+
+def by_merge(session: Session, key: uuid.UUID, actor: Actor) -> SeekerMerge:
+    """Return a merge whose remaining file `actor` may see, or refuse."""
+    if not actor.may(Right.SEEKERS_READ):
+        raise Missing
+    found = session.scalar(
+        select(SeekerMerge).join(SeekerMerge.merge).where(PersonMerge.key == key)
+    )
+    if found is None:
+        raise Missing
+    return found
+
+
+def merges_of(session: Session, seeker: Seeker) -> Sequence[SeekerMerge]:
+    """Return the merges that make up a file today, newest first."""
+    return session.scalars(
+        select(SeekerMerge)
+        .join(SeekerMerge.merge)
+        .where(
+            SeekerMerge.survivor_id.in_(files_of(session, seeker)),
+            PersonMerge.undone_at.is_(None),
+        )
+        .order_by(SeekerMerge.id.desc())
+    ).all()
 
 
 def rows_of_number(session: Session, number: str) -> list[tuple[str, int]]:
@@ -106,11 +203,18 @@ def listed(session: Session, actor: Actor, wanted: SeekerFilter, window: Slice) 
 
 def _narrow(found: Select[Seeker], wanted: SeekerFilter) -> Select[Seeker]:
     # People first, then their files: a word is looked for once among the names, not file by file.
-    people = conditions(wanted.text)
-    if wanted.commune:
-        people.append(Person.current_commune == wanted.commune)
+    number = file_number(wanted.text)
+    people = [] if number else conditions(wanted.text)
+    if number:
+        found = found.where(Seeker.person_id.in_(_holders(number)))
     if people:
-        found = found.where(Seeker.person_id.in_(select(Person.id).where(*people)))
+        merged = stand_ins()
+        through = select(merged.c.root_id).join(Person, Person.id == merged.c.person_id)
+        named = select(Person.id).where(*people).union(through.where(*people))
+        found = found.where(Seeker.person_id.in_(named))
+    if wanted.commune:
+        living = select(Person.id).where(Person.current_commune == wanted.commune)
+        found = found.where(Seeker.person_id.in_(living))
     if wanted.state is not None:
         found = found.where(Seeker.state == wanted.state)
     if wanted.general_education:
@@ -121,6 +225,19 @@ def _narrow(found: Select[Seeker], wanted: SeekerFilter) -> Select[Seeker]:
     if wanted.available_by is not None:
         found = found.where(Seeker.available_on <= wanted.available_by)
     return found
+
+
+def file_number(text: str) -> str | None:
+    """Return the number of a file when that is what was typed: "hs 2026-17" too."""
+    match = re.fullmatch(r"HS[\s-]*(\d{4})[\s-]+(\d{1,6})", text.strip().upper(), re.ASCII)
+    return f"HS-{match[1]}-{int(match[2]):05d}" if match else None
+
+
+def _holders(number: str) -> CompoundSelect[int]:
+    """Return the persons who have the file of this number, or stand for who had it."""
+    had = select(Seeker.person_id).where(Seeker.number == number)
+    merged = stand_ins()
+    return had.union(select(merged.c.root_id).where(merged.c.person_id.in_(had)))
 
 
 def counted(session: Session, actor: Actor) -> dict[FileState, int]:

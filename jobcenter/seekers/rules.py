@@ -249,7 +249,7 @@ def change_sensitive(
     _check_distinct((group.code for group in data.target_groups), N_("Diện ưu tiên ghi hai lần."))
     changed = _put(seeker.person, {"ethnicity": data.ethnicity})
     changed += _put(seeker, {n: getattr(data, n) for n in ("height_cm", "weight_kg", "health")})
-    changed += _replace(session, seeker, "target_groups", data.target_groups)
+    changed += replace_rows(session, seeker, "target_groups", data.target_groups)
     _note_change(session, seeker, changed, by)
     return changed
 
@@ -315,7 +315,7 @@ def _write_file(session: Session, seeker: Seeker, file: FileData) -> list[str]:
     changed = _put(seeker, plain)
     for name in CHILDREN:
         if name != "target_groups":
-            changed += _replace(session, seeker, name, getattr(file, name))
+            changed += replace_rows(session, seeker, name, getattr(file, name))
     return changed
 
 
@@ -330,7 +330,7 @@ def _put(row: Any, values: dict[str, Any]) -> list[str]:
     return changed
 
 
-def _replace(session: Session, seeker: Seeker, name: str, rows: Sequence[Any]) -> list[str]:
+def replace_rows(session: Session, seeker: Seeker, name: str, rows: Sequence[Any]) -> list[str]:
     """Put `rows` in place of the list `name` when they differ from it."""
     wanted = [asdict(row) for row in rows]
     if name == "wishes":
