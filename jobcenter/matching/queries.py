@@ -296,9 +296,8 @@ def vacancies_for(session: Session, *, seeker: Seeker, actor: Actor, limit: int)
 
 
 def _set_aside_from(session: Session, seeker: Seeker) -> Sequence[int]:
-    files = files_of(session, seeker)
-    found = select(SetAside.vacancy_id).where(SetAside.seeker_id.in_(files))
-    return session.scalars(found).all()
+    aside = SetAside.seeker_id.in_(files_of(session, seeker))
+    return session.scalars(select(SetAside.vacancy_id).where(aside)).all()
 
 
 def _offer(
