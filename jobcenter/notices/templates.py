@@ -1,0 +1,105 @@
+"""What notices say, in both languages, with the names of the values in them.
+
+Texts stand here and not in the catalogue: each is read whole by its recipient in the recipient's
+language, whoever causes it, and is previewed as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from jobcenter.kernel.words import N_
+
+
+@dataclass(frozen=True)
+class Text:
+    """One language: a subject, a body, and a short form without marks for a text message."""
+
+    subject: str
+    body: str
+    short: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Template:
+    """One kind of notice; `params` gives an example for each value in it."""
+
+    code: str
+    label: str
+    vi: Text
+    en: Text
+    params: Mapping[str, str]
+    is_urgent: bool = False
+    in_digest: bool = False
+    question: bool = False
+
+    def text(self, locale: str) -> Text:
+        """Return the wording in a language."""
+        return self.en if locale == "en" else self.vi
+
+
+_ALL = (
+    Template(
+        code="invitation",
+        label=N_("Mời mở tài khoản"),
+        vi=Text(
+            "Mời mở tài khoản trên trang việc làm Khu kinh tế Hải Phòng",
+            "%(name)s được mời mở tài khoản. Mở liên kết dưới đây và đặt mật khẩu, "
+            "liên kết dùng được một lần, đến hết ngày %(until)s.\n\n%(link)s",
+            "Moi mo tai khoan: %(link)s (den %(until)s)",
+        ),
+        en=Text(
+            "Invitation to the job service of the Hải Phòng economic zone",
+            "%(name)s is invited to open an account. Open the link below and choose a password. "
+            "The link works once, until %(until)s.\n\n%(link)s",
+            "Open your account: %(link)s (until %(until)s)",
+        ),
+        params={"name": "Vũ Kim Oanh", "link": "https://…/invitation/…", "until": "01/12/2026"},
+        is_urgent=True,
+    ),
+    Template(
+        code="introduction-asked",
+        label=N_("Doanh nghiệp xin giới thiệu"),
+        vi=Text(
+            "%(firm)s xin giới thiệu một người",
+            "%(firm)s xin giới thiệu hồ sơ %(file)s cho vị trí %(vacancy)s. "
+            "Hỏi người lao động rồi trả lời doanh nghiệp.",
+            "%(firm)s xin gioi thieu %(file)s",
+        ),
+        en=Text(
+            "%(firm)s asks for an introduction",
+            "%(firm)s asks to be introduced to file %(file)s for the vacancy %(vacancy)s. "
+            "Ask the person, then answer the firm.",
+            "%(firm)s asks for %(file)s",
+        ),
+        params={"firm": "Công ty Bình Minh", "file": "HS-2026-00017", "vacancy": "YC-2026-0007"},
+        in_digest=True,
+    ),
+    Template(
+        code="question",
+        label=N_("Hỏi người tìm việc một điều còn thiếu"),
+        vi=Text(
+            "Trung tâm việc làm hỏi một điều",
+            "Chào bạn, để tìm việc hợp hơn, trung tâm cần biết: %(question)s "
+            "Trả lời bằng cách nhắn lại, gọi %(phone)s hoặc mở trang của bạn.",
+            "Trung tam viec lam hoi: %(question)s Nhan lai hoac goi %(phone)s.",
+        ),
+        en=Text(
+            "A question from the employment service centre",
+            "To find jobs that fit you better, the centre would like to know: %(question)s "
+            "Reply to this message, call %(phone)s or open your page.",
+            "The job centre asks: %(question)s Reply or call %(phone)s.",
+        ),
+        params={"question": "Đi được ca đêm?", "phone": "0225 3842 111"},
+        question=True,
+    ),
+    Template(
+        code="job-ended",
+        label=N_("Việc chạy nền đã xong"),
+        vi=Text("%(title)s: đã xong", "%(title)s: %(message)s", "%(title)s: da xong"),
+        en=Text("%(title)s: done", "%(title)s: %(message)s", "%(title)s: done"),
+        params={"title": "In 120 giấy", "message": "Đã in 120 giấy vào một tệp"},
+    ),
+)
+TEMPLATES: dict[str, Template] = {one.code: one for one in _ALL}
