@@ -11,6 +11,7 @@ referrals    a seeker put forward for a vacancy    advising  visits to the count
 vacancies    job orders: headcount, requirements, conditions
 seekers      people looking for work          enterprises  firms, their users, parks, bus routes
 people       identity, contact, consent
+notices      what is told to people: the outbox, calls to make, replies
 work         long work as rows: percent, result, owner, cancel
 papers       the register of numbered papers, from draft to cancelled
 accounts     who signs in, sessions           catalogue    dated code lists, calendar, the two units

@@ -48,6 +48,13 @@ class Settings(BaseSettings):
     max_upload_bytes: int = 16 * 1024 * 1024
     match_prices: bool = True
     redis_url: str | None = None
+    # smtp://, smtp+starttls:// or smtps://user:password@host:port; without it mail goes to files.
+    mail_url: str | None = None
+    mail_from: str = "khong-tra-loi@localhost"
+    # "package.module:function" that makes a sender from these settings.
+    sms_sender: str | None = None
+    zalo_sender: str | None = None
+    call_back_phone: str = "0225 3842 111"
 
     @property
     def url(self) -> str:
@@ -57,6 +64,11 @@ class Settings(BaseSettings):
             if url.startswith(plain):
                 return "postgresql+psycopg://" + url.removeprefix(plain)
         return url
+
+    @property
+    def sends_out(self) -> bool:
+        """Say whether anything may leave the machine; every sender asks."""
+        return True
 
     @property
     def queue_file(self) -> Path | None:

@@ -34,6 +34,7 @@ class User(Keyed, Versioned, Base):
     role: Mapped[Role] = mapped_column(choice(Role, "role_known"), info=PLAIN)
     password_hash: Mapped[str] = mapped_column(String(200), info=SENSITIVE)
     is_active: Mapped[bool] = mapped_column(default=True, info=PLAIN)
+    email: Mapped[str | None] = mapped_column(Line(120), info=BASIC)
     epoch: Mapped[int] = mapped_column(Integer, default=1)
     locale: Mapped[str] = mapped_column(String(5), default="vi", info=PLAIN)
     # The second factor counts from `totp_since` on; `totp_step` is the last step whose code was

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
-import socket
 import uuid
 
 from flask import Flask
@@ -13,7 +11,7 @@ from sqlalchemy.orm import Session
 from jobcenter.accounts.queries import user_by_id
 from jobcenter.enterprises.queries import actor_of
 from jobcenter.jobs.kinds import HANDLERS, Outcome
-from jobcenter.jobs.schedules import RUNS
+from jobcenter.jobs.schedules import RUNS, WORKER
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.db import db, transaction_kind
 from jobcenter.kernel.errors import NotAllowed, Refused
@@ -23,10 +21,9 @@ from jobcenter.work.queue import current
 from jobcenter.work.timetable import SCHEDULES, Schedule
 
 log = logging.getLogger("jobcenter.jobs")
-NAME = f"{socket.gethostname()[:40]}:{os.getpid()}"
 
 
-def run_job(app: Flask, key: uuid.UUID, *, worker: str = NAME) -> None:
+def run_job(app: Flask, key: uuid.UUID, *, worker: str = WORKER) -> None:
     """Run one job if nobody else does."""
     with app.app_context(), transaction_kind(writing=True), _session() as session:
         job = rules.claim(session, key, worker=worker)

@@ -7,6 +7,7 @@ been merged in turn. Whatever lists what happened to a person asks `identities` 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from sqlalchemy import CTE, ColumnElement, exists, or_, select
@@ -66,6 +67,24 @@ def families(session: Session, person_ids: Iterable[int]) -> dict[int, list[int]
     for row in session.execute(found.order_by(merged.c.person_id)):
         members[row.root_id].append(row.person_id)
     return {person_id: members[root] for person_id, root in stands.items()}
+
+
+@dataclass(frozen=True)
+class Contact:
+    """The ways by which a machine can reach a person; `mobile` only where it takes messages."""
+
+    email: str | None
+    zalo: str | None
+    mobile: str | None
+
+
+def contact_of(session: Session, person_id: int) -> Contact | None:
+    """Return how a person can be reached, None for nobody; a merged person is the one who stays."""
+    person = session.get(Person, roots(session, [person_id]).get(person_id, person_id))
+    if person is None:
+        return None
+    mobile = person.phone if person.phone and person.phone[3:4] in set("35789") else None
+    return Contact(person.email, person.zalo, mobile)
 
 
 def person_of_account(session: Session, user_id: int) -> int | None:

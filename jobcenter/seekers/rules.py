@@ -232,7 +232,7 @@ def change(
     person = seeker.person
     kept = replace(identity, ethnicity=person.ethnicity)
     changed = write_identity(session, person, kept) + _write_file(session, seeker, file)
-    _note_change(session, seeker, changed, by)
+    note_change(session, seeker, changed, by)
     return changed
 
 
@@ -250,7 +250,7 @@ def change_sensitive(
     changed = _put(seeker.person, {"ethnicity": data.ethnicity})
     changed += _put(seeker, {n: getattr(data, n) for n in ("height_cm", "weight_kg", "health")})
     changed += replace_rows(session, seeker, "target_groups", data.target_groups)
-    _note_change(session, seeker, changed, by)
+    note_change(session, seeker, changed, by)
     return changed
 
 
@@ -268,7 +268,7 @@ def move(session: Session, *, seeker: Seeker, verb: str, by: Actor) -> None:
     )  # fmt: skip
 
 
-def _note_change(session: Session, seeker: Seeker, changed: list[str], by: Actor) -> None:
+def note_change(session: Session, seeker: Seeker, changed: list[str], by: Actor) -> None:
     if not changed:
         return
     # A change of the person or of a child row raises the file's version too.
