@@ -21,6 +21,7 @@ from jobcenter.documents.choices import KINDS
 from jobcenter.enterprises import choices as enterprises
 from jobcenter.kernel.words import N_
 from jobcenter.matching.choices import UNSUITABLE_LABELS
+from jobcenter.notices import choices as notices
 from jobcenter.papers import choices as papers
 from jobcenter.people.choices import PURPOSE_LABELS, WAY_LABELS
 from jobcenter.seekers import choices as seekers
@@ -35,6 +36,7 @@ ACTIONS: dict[str, str] = {
     **papers.ACTION_LABELS,
     **work.ACTION_LABELS,
     "add-consent-text": N_("Thêm lời văn đồng ý"),
+    **notices.ACTION_LABELS,
     "fill-person": N_("Bổ sung điều còn thiếu của một người"),
     "set-aside": N_("Ghi chưa hợp với một vị trí"),
     "take-back": N_("Bỏ ghi chưa hợp"),
@@ -100,6 +102,7 @@ SUBJECTS: dict[str, str] = {
     "vacancy": N_("Vị trí tuyển"),
     "consent-text": N_("Lời văn đồng ý"),
     "paper": N_("Giấy"),
+    "notice": N_("Tin gửi đi"),
     "office-form": N_("Mẫu Word"),
     "visit": N_("Lượt khách"),
     "job": N_("Việc chạy nền"),
@@ -116,6 +119,8 @@ SUBJECTS: dict[str, str] = {
     "setting": N_("Thiết lập"),
 }
 DETAILS: dict[str, str] = {
+    "outcome": N_("Kết quả"),
+    "question": N_("Câu hỏi"),
     "administrator": N_("Quản trị của công ty"),
     "after": N_("Nay là"),
     "before": N_("Trước là"),

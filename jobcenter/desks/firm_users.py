@@ -17,7 +17,7 @@ from jobcenter.accounts.invitations import InvitationData
 from jobcenter.desks import once
 from jobcenter.desks.access import me
 from jobcenter.desks.forms import Form, LineField
-from jobcenter.desks.invitations import keep_link, take_link
+from jobcenter.desks.invitations import keep_link, mail_link, take_link
 from jobcenter.enterprises import members, queries, request_queries
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Refused
@@ -67,6 +67,7 @@ def show(places: Places, enterprise: Any) -> ResponseReturnValue:
                 by=me(),
             )
             once.remember(form, places.page(enterprise))
+            mail_link(invitation, token)
             db.session.commit()
         except Refused as refused:
             db.session.rollback()
@@ -139,6 +140,7 @@ def act_on_invitation(
             token = members.resend(
                 db.session(), enterprise=enterprise, invitation=found, days=_days(), by=me()
             )
+            mail_link(found, token)
             keep_link(found, token)
         elif request.form.get("verb") == "revoke":
             members.revoke(db.session(), enterprise=enterprise, invitation=found, by=me())

@@ -55,6 +55,7 @@ MENUS: dict[str, list[tuple[str, str]]] = {
         (N_("Đơn vị"), "admin.units"),
         (N_("Thiết lập"), "admin.settings"),
         (N_("Mẫu giấy tờ"), "admin.forms"),
+        (N_("Tin gửi đi"), "admin.messages"),
         (N_("Nhật ký"), "admin.ledger"),
     ],
     Role.SEEKER: [

@@ -13,6 +13,7 @@ from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.db import expect_version
 from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.words import N_
+from jobcenter.notices.rules import To, tell
 from jobcenter.referrals.choices import LIVE, ReferralState
 from jobcenter.referrals.models import Referral
 from jobcenter.referrals.queries import same_asks
@@ -52,6 +53,17 @@ def ask(session: Session, *, vacancy: Vacancy, seeker: Seeker, by: Actor) -> boo
         vacancy=vacancy.number,
     )  # fmt: skip
     session.flush()
+    if seeker.responsible_id is not None and vacancy.enterprise is not None:
+        tell(
+            session,
+            key=f"introduction-asked/{made}",
+            template="introduction-asked",
+            to=To(user_id=seeker.responsible_id),
+            params={
+                "firm": vacancy.enterprise.name, "file": seeker.number, "vacancy": vacancy.number,
+            },
+            href="/counsellor/introductions",
+        )  # fmt: skip
     return True
 
 

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from jobcenter.kernel import vietnamese
 from jobcenter.kernel.actor import Actor
+from jobcenter.kernel.db import hold
 from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.words import N_
 from jobcenter.seekers.models import Seeker
-from jobcenter.seekers.rules import lock, note_change
+from jobcenter.seekers.rules import note_change
 
 NIGHT_SHIFT = "night"
 # What can be asked in one message: field or "night-shift" -> the question as the person reads it.
@@ -29,11 +30,11 @@ _NO = {"khong", "no", "n", "khong duoc", "ko", "k", "khong can", "khong nhan"}
 
 
 def answer(session: Session, *, seeker: Seeker, question: str, said: str, by: Actor) -> None:
-    """Fill the field that a question asks for from what the person said; refuses what is unclear."""
+    """Fill the field that was asked for from what the person said; refuses what is unclear."""
     if question not in QUESTIONS:
         raise Refused(N_("Chọn một giá trị trong danh sách."), field="question")
     value = _READ.get(question, _yes_or_no)(vietnamese.clean_line(said))
-    lock(session, seeker, None)
+    hold(session, seeker, None)
     name = question
     if question == "night-shift":
         name = "shifts"

@@ -90,6 +90,12 @@ def own(session: Session, actor: Actor) -> Seeker:
     return _or_missing(session.scalar(with_person(found)))
 
 
+def of_people(session: Session, actor: Actor, person_ids: Collection[int]) -> dict[int, Seeker]:
+    """Return the files of these people that the actor may see, by the person's row number."""
+    found = with_person(visible_to(actor).where(Seeker.person_id.in_(person_ids)))
+    return {row.person_id: row for row in session.scalars(found)}
+
+
 def by_number(session: Session, number: str, actor: Actor) -> Seeker:
     """Return the file with this number, or the one it was merged into, or refuse."""
     found = session.scalar(visible_to(actor).where(Seeker.number == number))

@@ -269,6 +269,7 @@ def move(session: Session, *, seeker: Seeker, verb: str, by: Actor) -> None:
 
 
 def note_change(session: Session, seeker: Seeker, changed: list[str], by: Actor) -> None:
+    """Raise the file's version and write the ledger for the fields that changed, if any did."""
     if not changed:
         return
     # A change of the person or of a child row raises the file's version too.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jobcenter.desks.account import confirm, factor, own
+from jobcenter.desks.account import confirm, factor, inbox, own
 from jobcenter.desks.account.blueprint import desk
 
-__all__ = ["confirm", "desk", "factor", "own"]
+__all__ = ["confirm", "desk", "factor", "inbox", "own"]

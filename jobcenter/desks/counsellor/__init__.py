@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jobcenter.desks.counsellor import (
+    calls,
     candidates,
     consents,
     day,
@@ -21,7 +22,7 @@ from jobcenter.desks.counsellor import (
 from jobcenter.desks.counsellor.blueprint import desk
 
 __all__ = [
-    "candidates", "consents", "day", "desk", "enterprise_facts", "enterprise_users",
+    "calls", "candidates", "consents", "day", "desk", "enterprise_facts", "enterprise_users",
     "enterprises", "firm_requests", "introductions", "lookalikes", "papers", "seeker_edit",
     "seekers", "vacancies", "visits",
 ]  # fmt: skip
