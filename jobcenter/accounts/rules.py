@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 import secrets
 
 from argon2 import PasswordHasher
@@ -205,12 +206,19 @@ def unblock_user(session: Session, *, user: User, version: int, by: Actor) -> No
     record(session, by=by, action="unblock-user", kind="user", subject_id=user.id)
 
 
+# Shape alone: whether an address exists shows when mail comes back.
+EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+")
+
+
 def change_own(
-    session: Session, *, user: User, name: str, locale: str, version: int | None, by: Actor
-) -> None:
-    """Change one's own name and language."""
+    session: Session, *, user: User, name: str, locale: str, email: str, version: int | None,
+    by: Actor,
+) -> None:  # fmt: skip
+    """Change one's own name, language and the address that mail goes to ("" for none)."""
+    if email and not EMAIL.fullmatch(email):
+        raise Refused(N_("Email viết như ten@cơ-quan.vn."), field="email")
     hold(session, user, version)
-    user.name, user.locale = name, locale
+    user.name, user.locale, user.email = name, locale, email or None
     session.flush()
     record(session, by=by, action="change-own-account", kind="user", subject_id=user.id)
 

@@ -26,6 +26,7 @@ from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.db import hold
 from jobcenter.kernel.errors import NotAllowed, Refused
 from jobcenter.kernel.words import N_
+from jobcenter.notices.rules import To, tell
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -213,6 +214,15 @@ def _close(session: Session, request: FirmRequest, verb: str, reason: str, by: A
     request.state = REQUEST_MOVES.after(verb, request.state)
     session.flush()
     _step(session, request, verb, reason, by)
+    if verb == "grant" and request.enterprise is not None:
+        tell(
+            session,
+            key=f"firm-granted/{request.id}",
+            template="firm-granted",
+            to=To(user_id=request.user_id),
+            params={"firm": request.enterprise.name},
+            href="/",
+        )
 
 
 def require_decider(request: FirmRequest, by: Actor) -> None:

@@ -13,7 +13,7 @@ from jobcenter.accounts.queries import user_by_id
 from jobcenter.jobs.senders import Outgoing, Sender
 from jobcenter.kernel import clock
 from jobcenter.notices import queries, rules
-from jobcenter.notices.choices import MOST_A_DAY, Channel
+from jobcenter.notices.choices import MOST_A_DAY, Channel, NoticeState
 from jobcenter.notices.models import Notice
 from jobcenter.notices.queries import Written, as_read, next_daytime
 from jobcenter.notices.templates import TEMPLATES
@@ -40,6 +40,8 @@ def deliver(session: Session, senders: Mapping[Channel, Sender], *, worker: str)
     held = rules.hold(session, worker=worker)
     session.commit()
     for notice in held:
+        if notice.state is not NoticeState.HELD:
+            continue  # told already, in the digest of one before
         try:
             _deliver(session, notice, senders)
             session.commit()
@@ -57,7 +59,7 @@ def _deliver(session: Session, notice: Notice, senders: Mapping[Channel, Sender]
     template = TEMPLATES[notice.template]
     now = clock.now()
     rules.show_inside(session, notice)
-    ways = _ways(session, notice)
+    ways = [] if template.is_inside else _ways(session, notice)
     if not ways:
         if notice.person_id is not None:
             rules.ask_to_call(session, notice)

@@ -15,6 +15,7 @@ from jobcenter.jobs.schedules import RUNS, WORKER
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.db import db, transaction_kind
 from jobcenter.kernel.errors import NotAllowed, Refused
+from jobcenter.notices.rules import To, tell
 from jobcenter.work import queries, rules
 from jobcenter.work.models import Job
 from jobcenter.work.queue import current
@@ -44,7 +45,7 @@ def _carry_out(session: Session, job: Job, worker: str) -> None:
 
     try:
         done = HANDLERS[job.kind](session, dict(job.params), _owner(session, job), step)
-        _finish(session, job_id, worker, done)
+        _finish(session, job, worker, done)
     except rules.Stopped:
         session.rollback()
         rules.stop(session, job_id=job_id, worker=worker)
@@ -58,9 +59,16 @@ def _carry_out(session: Session, job: Job, worker: str) -> None:
         session.commit()
 
 
-def _finish(session: Session, job_id: int, worker: str, done: Outcome) -> None:
+def _finish(session: Session, job: Job, worker: str, done: Outcome) -> None:
+    if job.owner_id is not None:
+        said = done.message % done.params if done.params else done.message
+        tell(
+            session, key=f"job-ended/{job.key}/{job.attempts}", template="job-ended",
+            to=To(user_id=job.owner_id), params={"title": job.title, "message": said},
+            href=f"/work/{job.key}",
+        )  # fmt: skip
     rules.finish(
-        session, job_id=job_id, worker=worker, message=done.message,
+        session, job_id=job.id, worker=worker, message=done.message,
         message_params=done.params, result=done.result, file=done.file,
     )  # fmt: skip
     session.commit()

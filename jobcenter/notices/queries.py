@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from jobcenter.kernel import clock
@@ -81,13 +81,16 @@ def sent_since(session: Session, notice: Notice, since: dt.datetime) -> int:
 
 
 def digest_mates(session: Session, notice: Notice, now: dt.datetime) -> Sequence[Notice]:
-    """Return what else waits for the same user's digest."""
+    """Return what else waits for the same user's digest, held by the same worker or by nobody."""
     codes = [code for code, template in TEMPLATES.items() if template.in_digest]
     return session.scalars(
         _same_recipient(select(Notice), notice)
         .where(
             Notice.id != notice.id,
-            Notice.state == NoticeState.WAITING,
+            or_(
+                Notice.state == NoticeState.WAITING,
+                (Notice.state == NoticeState.HELD) & (Notice.worker == notice.worker),
+            ),
             Notice.template.in_(codes),
             Notice.not_before <= now,
         )

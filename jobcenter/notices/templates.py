@@ -33,6 +33,7 @@ class Template:
     is_urgent: bool = False
     in_digest: bool = False
     question: bool = False
+    is_inside: bool = False  # stands on the reader's page and is not mailed
 
     def text(self, locale: str) -> Text:
         """Return the wording in a language."""
@@ -77,6 +78,22 @@ _ALL = (
         in_digest=True,
     ),
     Template(
+        code="firm-granted",
+        label=N_("Doanh nghiệp được mở tài khoản"),
+        vi=Text(
+            "Tài khoản của %(firm)s đã mở",
+            "Trung tâm đã xem yêu cầu và mở tài khoản cho %(firm)s. Đăng nhập để gửi yêu cầu tuyển.",
+            "Tai khoan cua %(firm)s da mo",
+        ),
+        en=Text(
+            "The account of %(firm)s is open",
+            "The centre has looked at the request and opened the account of %(firm)s. "
+            "Sign in to send recruitment requests.",
+            "The account of %(firm)s is open",
+        ),
+        params={"firm": "Công ty TNHH Bình Minh"},
+    ),
+    Template(
         code="question",
         label=N_("Hỏi người tìm việc một điều còn thiếu"),
         vi=Text(
@@ -100,6 +117,7 @@ _ALL = (
         vi=Text("%(title)s: đã xong", "%(title)s: %(message)s", "%(title)s: da xong"),
         en=Text("%(title)s: done", "%(title)s: %(message)s", "%(title)s: done"),
         params={"title": "In 120 giấy", "message": "Đã in 120 giấy vào một tệp"},
+        is_inside=True,
     ),
 )
 TEMPLATES: dict[str, Template] = {one.code: one for one in _ALL}

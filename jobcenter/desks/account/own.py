@@ -31,6 +31,7 @@ class OwnForm(Form):
 
     name = LineField(N_("Họ và tên"), needed=True)
     locale = SelectField(N_("Ngôn ngữ"), choices=languages)
+    email = LineField(N_("Email nhận tin"), most=120)
 
 
 class PasswordForm(Form):
@@ -46,7 +47,14 @@ class PasswordForm(Form):
 def account() -> ResponseReturnValue:
     """Show one's account and change name and language."""
     user = this_session().user
-    form = OwnForm(data={"name": user.name, "locale": user.locale, "version": user.version})
+    form = OwnForm(
+        data={
+            "name": user.name,
+            "locale": user.locale,
+            "email": user.email,
+            "version": user.version,
+        }
+    )
     if form.validate_on_submit():
         try:
             rules.change_own(
@@ -54,6 +62,7 @@ def account() -> ResponseReturnValue:
                 user=user,
                 name=form.name.data or "",
                 locale=str(form.locale.data),
+                email=form.email.data or "",
                 version=form.seen_version(),
                 by=me(),
             )

@@ -95,7 +95,7 @@ def _questions(key: uuid.UUID, form: AnswerForm, wrong: uuid.UUID | None) -> Res
         seeker=seeker,
         owner=seeker.person,
         form=form,
-        wrong=wrong,
+        bad_key=wrong,
         form_errors=wrong is not None,
         rows=queries.questions(db.session(), seeker.person_id),
         to_ask=answers.open_questions(seeker),
