@@ -82,7 +82,8 @@ _ALL = (
         label=N_("Doanh nghiệp được mở tài khoản"),
         vi=Text(
             "Tài khoản của %(firm)s đã mở",
-            "Trung tâm đã xem yêu cầu và mở tài khoản cho %(firm)s. Đăng nhập để gửi yêu cầu tuyển.",
+            "Trung tâm đã xem yêu cầu và mở tài khoản cho %(firm)s. "
+            "Đăng nhập để gửi yêu cầu tuyển.",
             "Tai khoan cua %(firm)s da mo",
         ),
         en=Text(

@@ -210,6 +210,16 @@ def test_a_digest_is_one_mail_and_every_line_stands_inside(
     assert list(states) == [NoticeState.SENT, NoticeState.BUNDLED, NoticeState.BUNDLED]
 
 
+def tell_six(session: Session, make_user: Any) -> list[Any]:
+    users = [make_user("counsellor", email=f"u{n}@example.vn") for n in range(6)]
+    values = dict(TEMPLATES["firm-granted"].params)
+    for n, user in enumerate(users):
+        to = To(user_id=user.id)
+        rules.tell(session, key=f"k{n}", template="firm-granted", to=to, params=values)
+    session.commit()
+    return users
+
+
 class Killed(BaseException):
     """Stands for a kill -9: nothing after it runs."""
 
@@ -219,13 +229,7 @@ def test_kills_lose_nothing_and_have_one_effect(
 ) -> None:
     """The worker dies at random steps; inside each line stands once, outside one Message-ID."""
     draw = random.Random(SEED)
-    users = [make_user("counsellor", email=f"u{n}@example.vn") for n in range(6)]
-    values = dict(TEMPLATES["firm-granted"].params)
-    for n, user in enumerate(users):
-        rules.tell(
-            session, key=f"k{n}", template="firm-granted", to=To(user_id=user.id), params=values
-        )
-    session.commit()
+    users = tell_six(session, make_user)
     kills: list[str] = []
 
     def die(name: str) -> None:
