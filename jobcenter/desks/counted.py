@@ -23,6 +23,10 @@ NOUNS: dict[str, Callable[[int, str], str]] = {
     N_("doanh nghiệp"): lambda n, figure: ngettext(
         "%(figure)s doanh nghiệp", "%(figure)s doanh nghiệp", n, figure=figure
     ),
+    N_("cuộc gọi"): lambda n, figure: ngettext(
+        "%(figure)s cuộc gọi", "%(figure)s cuộc gọi", n, figure=figure
+    ),
+    N_("tin"): lambda n, figure: ngettext("%(figure)s tin", "%(figure)s tin", n, figure=figure),
     N_("dòng"): lambda n, figure: ngettext("%(figure)s dòng", "%(figure)s dòng", n, figure=figure),
     N_("giấy"): lambda n, figure: ngettext("%(figure)s giấy", "%(figure)s giấy", n, figure=figure),
     N_("giờ"): lambda n, figure: ngettext("%(figure)s giờ", "%(figure)s giờ", n, figure=figure),
