@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from ml.criteria import Verdict, missing_certificates
+from ml.columns import READ
+from ml.criteria import CRITERIA, GATES, Criterion, Gate, Verdict, is_stated, missing_certificates
 from ml.documents import Profile, Vacancy
 from ml.scoring import GateResult, Match, State
 
@@ -72,3 +74,80 @@ def _passes(gate: GateResult, answered: str) -> bool:
     return gate.verdict is Verdict.PASS or (
         gate.verdict is Verdict.UNKNOWN and gate.code == answered
     )
+
+
+# --- one person, many vacancies ----------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class OpenQuestion:
+    """An unanswered field of a profile: how many vacancies wait for it, how many at a gate.
+
+    ``opens`` counts those at a gate where no other gate fails: there an answer decides.
+    """
+
+    field: str
+    vacancies: int
+    gates: int
+    opens: int
+
+
+# The field of a profile that an unknown waits for.
+WAITS_FOR = {
+    "occupation": "occupations", "wanted": "occupations", "pay": "pay_min", "park": "parks",
+    "distance": "commune", "dormitory": "needs_dormitory", "shift": "shifts",
+    "start": "available_on",
+}  # fmt: skip
+
+
+def open_questions(
+    profile: Profile, vacancies: Iterable[Vacancy], today: date | None = None
+) -> list[OpenQuestion]:
+    """Which fields of a profile are blank and waited for; where an answer decides most, first."""
+    values = {name: read(profile) for name, read in READ.items()}
+    waiting: Counter[str] = Counter()
+    at_gate: Counter[str] = Counter()
+    opens: Counter[str] = Counter()
+    for vacancy in vacancies:
+        verdicts = {
+            gate.code: _verdict(gate, vacancy, values, today)
+            for gate in GATES
+            if gate.stated(vacancy, today)
+        }
+        gates = {
+            field
+            for code, verdict in verdicts.items()
+            if verdict is Verdict.UNKNOWN and (field := _blank(profile, code))
+        }
+        soft = {
+            field
+            for criterion in CRITERIA
+            if _is_unknown(criterion, vacancy, values)
+            and (field := _blank(profile, criterion.code))
+        }
+        waiting.update(gates | soft)
+        at_gate.update(gates)
+        if Verdict.FAIL not in verdicts.values():
+            opens.update(gates)
+    found = [OpenQuestion(f, waiting[f], at_gate[f], opens[f]) for f in waiting]
+    return sorted(found, key=lambda q: (-q.opens, -q.gates, -q.vacancies, q.field))
+
+
+def _verdict(gate: Gate, vacancy: Vacancy, values: dict[str, Any], today: date | None) -> Verdict:
+    return gate.verdict(vacancy, values[gate.column] if gate.column else None, today)
+
+
+def _is_unknown(criterion: Criterion, vacancy: Vacancy, values: dict[str, Any]) -> bool:
+    return is_stated(criterion, vacancy) and all(
+        criterion.share(vacancy, values[column], slot) is None
+        for slot, column in enumerate(criterion.columns)
+    )
+
+
+def _blank(profile: Profile, code: str) -> str:
+    """The field that the unknown waits for, where it is blank; a bus is asked about first."""
+    if code == "bus":
+        field = "needs_bus" if profile.needs_bus is None else "commune"
+    else:
+        field = WAITS_FOR.get(code, code)
+    return field if getattr(profile, field) in (None, "", ()) else ""

@@ -300,9 +300,9 @@ QUESTIONS = {
 }
 
 
-def missing(seeker: Seeker) -> list[str]:
-    """Return the questions (msgids) whose answers the file still lacks, the most useful first."""
-    return [text for name, text in QUESTIONS.items() if getattr(seeker, name) in (None, [])]
+def blank(seeker: Seeker) -> list[str]:
+    """Return the fields of `QUESTIONS` that the file still lacks, the most useful first."""
+    return [name for name in QUESTIONS if getattr(seeker, name) in (None, [])]
 
 
 def shareable() -> Select[int]:

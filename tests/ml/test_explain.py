@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -10,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ml import MatchIndex, Profile, State, Vacancy, Verdict, certificates_wanted, most_asked
-from ml.gaps import missing_of
+from ml.gaps import missing_of, open_questions
 from ml.scoring import cut, half_up
-from tests.ml import market
+from tests.ml import market, naive
 from tests.ml.market import TODAY
 
 
@@ -108,3 +109,61 @@ def test_what_is_missing_and_what_to_ask() -> None:
     assert asked["pay", False] == (2, 0)
     assert [q.gate for q in most_asked(found)][:2] == [True, True]
     assert {g.verdict for g in by_id["B"].gates} == {Verdict.PASS, Verdict.UNKNOWN}
+
+
+ANSWERS: dict[str, Callable[[Vacancy], object]] = {
+    "occupations": lambda v: (v.occupation,),
+    "general_education": lambda v: v.general_education,
+    "qualification": lambda v: v.qualification,
+    "years_experience": lambda v: 3.0,
+    "languages": lambda v: v.languages,
+    "pay_min": lambda v: 1,
+    "parks": lambda v: (v.park,),
+    "commune": lambda v: v.commune or "11911",
+    "needs_bus": lambda v: False,
+    "needs_dormitory": lambda v: False,
+    "shifts": lambda v: ("office",),
+    "available_on": lambda v: TODAY,
+    "certificates": lambda v: ("An toàn điện",),
+}
+
+
+@given(st.integers(0, 10**6))
+@settings(max_examples=20, deadline=None)
+def test_a_question_counts_the_vacancies_that_its_answer_would_settle(seed: int) -> None:
+    """The slow twin answers each blank field and looks which unknowns of which vacancy go away."""
+    rng = random.Random(seed)
+    profile = market.profile(rng, "P")
+    vacancies = [market.vacancy(rng, f"V{n}") for n in range(40)]
+    found = {q.field: q.vacancies for q in open_questions(profile, vacancies, TODAY)}
+    counted = dict.fromkeys(ANSWERS, 0)
+    for field, answer in ANSWERS.items():
+        if getattr(profile, field) not in (None, "", ()):
+            continue
+        for vacancy in vacancies:
+            told = replace(profile, **{field: answer(vacancy)})
+            if field == "commune":  # a commune comes with its centre
+                told = replace(told, lat=20.7, lon=106.6)
+            counted[field] += unknowns(vacancy, told) < unknowns(vacancy, profile)
+    assert found == {field: n for field, n in counted.items() if n}
+
+
+def unknowns(vacancy: Vacancy, profile: Profile) -> set[str]:
+    """What the vacancy asks and nobody knows of the person, written from the text of the rules."""
+    found = {code for code, share in naive.shares(vacancy, profile).items() if share is None}
+    if vacancy.certificates and not profile.certificates:
+        found.add("certificates")
+    return found
+
+
+def test_where_an_answer_decides_stands_first() -> None:
+    person = Profile(id="P", title="hàn", certificates=("An toàn điện",))
+    wanted = [
+        Vacancy(id="1", shift="night", pay_max=9_000_000),
+        Vacancy(id="2", shift="night", certificates=("Hàn 6G",)),  # fails at another gate
+        Vacancy(id="3", pay_max=9_000_000),
+        Vacancy(id="4", pay_max=9_000_000, shift="flexible"),
+    ]
+    questions = [(q.field, q.vacancies, q.gates, q.opens) for q in open_questions(person, wanted)]
+    assert questions == [("shifts", 2, 2, 1), ("pay_min", 3, 0, 0)]
+    assert open_questions(person, []) == []

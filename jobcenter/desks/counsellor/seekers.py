@@ -27,6 +27,7 @@ from jobcenter.kernel import vietnamese
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.paging import asked
+from jobcenter.matching.gaps import waiting_for
 from jobcenter.people.choices import PURPOSE_LABELS, Purpose, Way
 from jobcenter.people.queries import agreed
 from jobcenter.seekers import queries, rules
@@ -37,6 +38,7 @@ from jobcenter.seekers.choices import (
     VERB_LABELS,
     FileState,
 )
+from jobcenter.seekers.queries import QUESTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -149,7 +151,7 @@ def _shown(found: Seeker) -> dict[str, object]:
     ]
     return frame(found, "file") | {
         "agreed": agreed(session, person.id),
-        "missing": queries.missing(found),
+        **questions(found),
         "doubts": _doubts(found),
         "verbs": [(verb, VERB_LABELS[verb]) for verb in FILE_MOVES.verbs(found.state)],
         "history": sorted(log, key=lambda entry: entry.id, reverse=True)[:30],
@@ -157,6 +159,16 @@ def _shown(found: Seeker) -> dict[str, object]:
         "numbers": masked_numbers(found),
         "may_see_sensitive": me().may(Right.SENSITIVE_READ),
     }
+
+
+def questions(found: Seeker) -> dict[str, object]:
+    """Return what to ask: what open vacancies wait for first, then what else is blank."""
+    waiting = []
+    if me().may(Right.MATCHES_READ):
+        waiting = waiting_for(db.session(), seeker=found, actor=me())
+    asked = {one.field for one in waiting}
+    blank = [QUESTIONS[name] for name in queries.blank(found) if name not in asked]
+    return {"waiting": waiting, "missing": blank}
 
 
 def _doubts(found: Seeker) -> list[str]:
