@@ -16,6 +16,7 @@ from jobcenter.matching.documents import openings, profiles
 from jobcenter.matching.models import SetAside
 from jobcenter.referrals.queries import vacancies_of
 from jobcenter.seekers.models import Seeker
+from jobcenter.seekers.queries import files_of
 from jobcenter.vacancies.models import Vacancy
 from jobcenter.vacancies.queries import is_open
 from ml.gaps import open_questions
@@ -79,8 +80,9 @@ def waiting_for(session: Session, *, seeker: Seeker, actor: Actor) -> list[Waiti
     if not actor.may(Right.MATCHES_READ) and actor.person_id != seeker.person_id:
         raise Missing
     today = clock.today()
-    aside = session.scalars(select(SetAside.vacancy_id).where(SetAside.seeker_id == seeker.id))
-    out = {*vacancies_of(session, seeker.id), *aside}
+    files = files_of(session, seeker)
+    aside = session.scalars(select(SetAside.vacancy_id).where(SetAside.seeker_id.in_(files)))
+    out = {*vacancies_of(session, seeker), *aside}
     ids = [i for i in session.scalars(select(Vacancy.id).where(is_open(today))) if i not in out]
     (profile,) = profiles(session, [seeker.id])
     found = []
