@@ -16,12 +16,15 @@ from flask import Flask
 from flask_migrate import upgrade
 from rich.console import Console
 
+from jobcenter.accounts import setup
+from jobcenter.accounts.choices import EVERYTHING
 from jobcenter.app import create_app
 from jobcenter.catalogue import rules as catalogue
 from jobcenter.config import ROOT, Settings
 from jobcenter.demo import load as demo
 from jobcenter.jobs import worker
 from jobcenter.kernel import clock
+from jobcenter.kernel.actor import system
 from jobcenter.kernel.db import db
 from jobcenter.matching import index as matching
 
@@ -59,12 +62,17 @@ def prepare(app: Flask) -> None:
     upgrade()
     catalogue.load_shipped(db.session())
     db.session.commit()
-    instance = Path(app.config["SETTINGS"].instance)
-    try:
-        demo.load(db.session(), seed=1, today=clock.today(), instance=instance)
-        out.print("Đã tạo dữ liệu mẫu / the demo is made")
-    except demo.NotEmpty:
-        pass  # a second start keeps what is there
+    settings: Settings = app.config["SETTINGS"]
+    if settings.demo:
+        try:
+            demo.load(db.session(), seed=1, today=clock.today(), instance=settings.instance)
+            out.print("Đã tạo dữ liệu mẫu / the demo is made")
+        except demo.NotEmpty:
+            pass  # a second start keeps what is there
+    elif setup.is_empty(db.session()):
+        code = setup.new_code(db.session(), by=system("python -m jobcenter", EVERYTHING))
+        db.session.commit()
+        out.print(f"Cài đặt lần đầu / first set-up: http://{ADDRESS}/setup   {code}")
     db.session.rollback()
     matching.holder().fresh(db.session())
 

@@ -47,6 +47,8 @@ class Settings(BaseSettings):
     argon2_time_cost: int = 3
     max_upload_bytes: int = 16 * 1024 * 1024
     match_prices: bool = True
+    # An empty database is filled with an invented town, or waits for its first administrator.
+    demo: bool = True
     redis_url: str | None = None
     # smtp://, smtp+starttls:// or smtps://user:password@host:port; without it mail goes to files.
     mail_url: str | None = None

@@ -108,6 +108,18 @@ class SignIn(Base):
     user: Mapped[User | None] = relationship()
 
 
+class SetupCode(Base):
+    """The code that the first administrator proves themselves with; one row, used once."""
+
+    __tablename__ = "setup_code"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    code_hash: Mapped[str] = mapped_column(String(64))
+    expires_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+
+
 class GuessCounter(Base):
     """Sign-in tries of one account from one address in the present window."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from jobcenter.cli import accounts, backup, catalogue, demo, match, postings, vacancies
+from jobcenter.cli import accounts, backup, catalogue, demo, match, postings, setup, vacancies
 
 
 def attach(app: Flask) -> None:
@@ -18,5 +18,6 @@ def attach(app: Flask) -> None:
         match.group,
         postings.group,
         vacancies.group,
+        setup.setup_code,
     ):
         app.cli.add_command(group)

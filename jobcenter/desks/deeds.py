@@ -87,6 +87,8 @@ ACTIONS: dict[str, str] = {
     "set-wages": N_("Ghi lương tối thiểu vùng"),
     "set-target-group": N_("Sửa diện ưu tiên"),
     "set-day": N_("Ghi ngày nghỉ, ngày làm bù"),
+    "new-setup-code": N_("Lấy mã cài đặt"),
+    "set-up": N_("Cài đặt lần đầu"),
     "set-unit": N_("Ghi tên đơn vị"),
     "add-signatory": N_("Thêm người ký"),
     "end-signatory": N_("Ghi người thôi ký"),

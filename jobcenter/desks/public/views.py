@@ -13,6 +13,7 @@ from wtforms import PasswordField
 from jobcenter.accounts import rules, sessions
 from jobcenter.accounts.choices import SignInOutcome
 from jobcenter.accounts.queries import find_user
+from jobcenter.accounts.setup import is_empty
 from jobcenter.config import Settings
 from jobcenter.desks.access import early, me, public, signed_in
 from jobcenter.desks.forms import Form, LineField, Needed
@@ -41,7 +42,7 @@ def home() -> ResponseReturnValue:
     """Send people to their desk, others to the door."""
     if me().user_id is not None:
         return redirect(url_for(landing()))
-    return redirect(url_for("public.sign_in"))
+    return redirect(url_for("public.setup" if is_empty(db.session()) else "public.sign_in"))
 
 
 @desk.route("/sign-in", methods=["GET", "POST"])
@@ -50,7 +51,8 @@ def sign_in() -> ResponseReturnValue:
     """Check login and password; the throttle counts before the hash is computed."""
     form = SignInForm()
     if not form.is_submitted():
-        return render_template("public/sign_in.html", form=form, form_errors=False)
+        is_new = is_empty(db.session())
+        return render_template("public/sign_in.html", form=form, form_errors=False, is_new=is_new)
     if form.validate():
         try:
             there = safe_path(request.args.get("next"))
