@@ -33,6 +33,9 @@ NOUNS: dict[str, Callable[[int, str], str]] = {
     N_("giờ mỗi tháng"): lambda n, figure: ngettext(
         "%(figure)s giờ mỗi tháng", "%(figure)s giờ mỗi tháng", n, figure=figure
     ),
+    N_("hồ sơ"): lambda n, figure: ngettext(
+        "%(figure)s hồ sơ", "%(figure)s hồ sơ", n, figure=figure
+    ),
     N_("lần đăng nhập"): lambda n, figure: ngettext(
         "%(figure)s lần đăng nhập", "%(figure)s lần đăng nhập", n, figure=figure
     ),

@@ -137,6 +137,11 @@ ASK = {
     "start": N_("Hỏi: bao giờ đi làm được?"),
     "certificates": N_("Hỏi: có %(asked)s không?"),
 }
+# Under "what to ask first" the word "ask" is said already; only gates are asked there.
+FIRST_ASK = {
+    "shift": N_("Làm ca %(asked)s được không?"),
+    "certificates": N_("Có %(asked)s không?"),
+}
 SEEKER_HAS = {
     "text": N_("Hợp việc bạn từng làm"),
     "general_education": N_("Đủ học vấn"),
@@ -288,7 +293,7 @@ def questions(matches: Sequence[Match]) -> list[Question]:
     """Return which open gate to ask about first: the one that most people wait at."""
     asked = {gate.code: gate for match in matches for gate in match.gates}
     return [
-        Question(_phrase(ASK[q.code], asked[q.code]), q.people, q.would_pass)
+        Question(_phrase(FIRST_ASK[q.code], asked[q.code]), q.people, q.would_pass)
         for q in most_asked(matches)
-        if q.gate
+        if q.gate and q.code in FIRST_ASK
     ]

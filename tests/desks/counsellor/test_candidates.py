@@ -74,11 +74,19 @@ def test_the_reckoning_adds_up_on_the_page(
     assert counsellor.get(f"{path}/{seeker.key}").status_code == 200
     tables = counsellor.page.select("table.explain")
     assert len(tables) == 2
-    for table in tables:
-        parts = [int(cell.get_text()) for cell in table.select("tbody td.num")]
-        assert sum(parts) == int(table.select_one("tfoot td.num").get_text())
+
+    def reckoned(cell: Any) -> tuple[int, int]:
+        got, most = cell.get_text().split(" / ")
+        return int(got), int(most)
+
+    totals = [reckoned(table.select_one("tfoot td.num")) for table in tables]
+    for table, total in zip(tables, totals, strict=True):
+        parts = [reckoned(cell) for cell in table.select("tbody td.num")]
+        assert (sum(got for got, _ in parts), 100) == total
+        assert sum(most for _, most in parts) >= 100
+        assert all(0 <= got <= most for got, most in parts)
     shown = [int(dd.get_text()) for dd in counsellor.page.select("aside .score dd.v")]
-    assert shown == [int(t.select_one("tfoot td.num").get_text()) for t in tables]
+    assert shown == [got for got, _ in totals]
 
 
 def test_a_file_without_consent_is_not_reckoned(

@@ -32,7 +32,8 @@ def person(make_seeker: Any) -> Seeker:
     seeker = make_seeker(
         certificates=("Chứng chỉ may công nghiệp",),
         person={"full_name": "Đặng Thị Quỳnh Trang", "email": "trang@example.vn",
-                "current_detail": "số 8 ngõ 12 Lê Lợi", "id_number": "031198004417"},
+                "current_detail": "số 8 ngõ 12 Lê Lợi", "id_number": "031198004417",
+                "phone": "+84936512987"},
     )  # fmt: skip
     for position in ("Quỳnh Trang may mẫu", "Gọi 0912345678 gặp em", "Thợ may mẫu"):
         seeker.experiences.append(

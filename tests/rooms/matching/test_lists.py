@@ -346,7 +346,7 @@ def test_what_to_ask_next_counts_people_and_gain(
     found = listed(session, make_vacancy(shift="three-shift-8h"))
     questions = queries.ask_next(session, found)
     assert [(q.phrase.text, q.people, q.gain) for q in questions] == [
-        ("Hỏi: làm ca %(asked)s được không?", 2, 2)
+        ("Làm ca %(asked)s được không?", 2, 2)
     ]
 
 
