@@ -168,6 +168,7 @@ DETAILS: dict[str, str] = {
 FIELDS: dict[str, str] = {
     **vacancies.FIELD_LABELS,
     **seekers.FIELD_LABELS,
+    **{paper.value: label for paper, label in seekers.PAPER_LABELS.items()},
     "enterprise": N_("Doanh nghiệp"),
     "tax_number": N_("Mã số thuế"),
     "park_code": N_("Khu công nghiệp"),

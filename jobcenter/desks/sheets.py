@@ -125,7 +125,8 @@ def _row(line: Any, sent: Answers | None) -> Row | None:
 
 
 def _cell(one: Any, sent: Answers | None) -> Cell:
-    label = translate(str(one.label.text))
+    names = (getattr(one, "part_of", ""), str(one.label.text))  # "Giấy khám: Ghi chú"
+    label = ": ".join(translate(name) for name in names if name)
     given = _sent(one) if sent is None else sent.get(one.name, ())
     return Cell(label, given, _value(one, given), said(one) if any(given) else "")
 

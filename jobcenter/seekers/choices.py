@@ -138,6 +138,7 @@ ACTION_LABELS = {
     "register-seeker": N_("Mở hồ sơ"),
     "change-seeker": N_("Sửa hồ sơ"),
     "move-seeker": N_("Chuyển trạng thái"),
+    "change-dossier": N_("Ghi hồ sơ xin việc"),
     "give-consent": N_("Ghi sự đồng ý"),
     "withdraw-consent": N_("Ghi rút đồng ý"),
     "merge-seeker": N_("Gộp hồ sơ"),
@@ -156,3 +157,55 @@ LEAST_AGE = Setting(
     least=13,
     most=21,
 )
+
+
+class Paper(StrEnum):
+    """What an application is made of; an ID is looked at and given back, never copied."""
+
+    CV = "cv"
+    APPLICATION = "application"
+    HEALTH_CHECK = "health-check"
+    ID_SEEN = "id-seen"
+    DEGREES = "degrees"
+    CERTIFICATES = "certificates-copied"
+    PHOTOS = "photos"
+    INSURANCE_BOOK = "insurance-book"
+    OTHER = "other-papers"
+
+
+PAPER_LABELS = {
+    Paper.CV: N_("Sơ yếu lý lịch, CV"),
+    Paper.APPLICATION: N_("Đơn xin việc"),
+    Paper.HEALTH_CHECK: N_("Giấy khám sức khoẻ"),
+    Paper.ID_SEEN: N_("CCCD đã xem bản gốc, không giữ bản chụp"),
+    Paper.DEGREES: N_("Bằng tốt nghiệp, bằng nghề"),
+    Paper.CERTIFICATES: N_("Chứng chỉ, thẻ nghề"),
+    Paper.PHOTOS: N_("Ảnh thẻ"),
+    Paper.INSURANCE_BOOK: N_("Sổ BHXH"),
+    Paper.OTHER: N_("Giấy khác"),
+}
+# What every firm asks for before it takes anybody in.
+ALWAYS_NEEDED = (Paper.CV, Paper.APPLICATION, Paper.HEALTH_CHECK, Paper.ID_SEEN, Paper.PHOTOS)
+
+
+class PaperState(StrEnum):
+    """Where one paper of the dossier stands; told by its row and the day."""
+
+    HAVE = "have"
+    LACKING = "lacking"
+    EXPIRED = "expired"
+    UNKNOWN = "unknown"
+
+
+PAPER_STATE_LABELS = {
+    PaperState.HAVE: N_("Đã có"),
+    PaperState.LACKING: N_("Còn thiếu"),
+    PaperState.EXPIRED: N_("Hết hạn"),
+    PaperState.UNKNOWN: N_("Chưa hỏi"),
+}
+PAPER_STATE_KINDS = {
+    PaperState.HAVE: "ok",
+    PaperState.LACKING: "warn",
+    PaperState.EXPIRED: "bad",
+    PaperState.UNKNOWN: "ask",
+}

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from jobcenter.kernel.db import Base, Codes, Id, Keyed, Line, Prose, Sealed, Versioned, choice
 from jobcenter.kernel.privacy import BASIC, PLAIN, SENSITIVE
 from jobcenter.people.models import Person, PersonMerge
-from jobcenter.seekers.choices import FileState
+from jobcenter.seekers.choices import FileState, Paper
 
 
 class Seeker(Keyed, Versioned, Base):
@@ -160,6 +160,26 @@ class TargetGroup(OfSeeker, Base):
     issuer: Mapped[str] = mapped_column(Line(160), default="")
     valid_from: Mapped[dt.date | None]
     valid_to: Mapped[dt.date | None]
+
+
+class DossierItem(OfSeeker, Base):
+    """One paper of the dossier as it was last looked at; the paper itself is not kept.
+
+    `has` NULL means "not asked", as no row does. `valid_to` is the last day on which it counts.
+    """
+
+    __tablename__ = "dossier_item"
+    __table_args__ = (
+        UniqueConstraint("seeker_id", "paper"),
+        CheckConstraint("valid_to IS NULL OR valid_to >= dated_on", name="valid_after_dated"),
+        {"info": BASIC},
+    )
+
+    paper: Mapped[Paper] = mapped_column(choice(Paper, "paper_known"))
+    has: Mapped[bool | None]
+    dated_on: Mapped[dt.date | None]
+    valid_to: Mapped[dt.date | None]
+    note: Mapped[str] = mapped_column(Line(200), default="")
 
 
 class SeekerMerge(Base):

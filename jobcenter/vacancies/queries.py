@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -86,6 +86,12 @@ def visible_to(actor: Actor) -> Select[Vacancy]:
 def one(session: Session, key: uuid.UUID, actor: Actor) -> Vacancy:
     """Return one vacancy with what hangs on it, or refuse as if it were not there."""
     return _or_missing(session.scalar(_whole(visible_to(actor).where(Vacancy.key == key))))
+
+
+def by_ids(session: Session, actor: Actor, ids: Collection[int]) -> Sequence[Vacancy]:
+    """Return those of these vacancies that `actor` may see, in the order of their numbers."""
+    found = _whole(visible_to(actor).where(Vacancy.id.in_(ids)))
+    return session.scalars(found.order_by(Vacancy.id)).all()
 
 
 def by_number(session: Session, number: str, actor: Actor) -> Vacancy:

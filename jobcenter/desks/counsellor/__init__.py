@@ -7,6 +7,7 @@ from jobcenter.desks.counsellor import (
     candidates,
     consents,
     day,
+    dossiers,
     enterprise_facts,
     enterprise_users,
     enterprises,
@@ -22,7 +23,7 @@ from jobcenter.desks.counsellor import (
 from jobcenter.desks.counsellor.blueprint import desk
 
 __all__ = [
-    "calls", "candidates", "consents", "day", "desk", "enterprise_facts", "enterprise_users",
-    "enterprises", "firm_requests", "introductions", "lookalikes", "papers", "seeker_edit",
-    "seekers", "vacancies", "visits",
+    "calls", "candidates", "consents", "day", "desk", "dossiers", "enterprise_facts",
+    "enterprise_users", "enterprises", "firm_requests", "introductions", "lookalikes", "papers",
+    "seeker_edit", "seekers", "vacancies", "visits",
 ]  # fmt: skip
