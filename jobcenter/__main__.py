@@ -30,6 +30,10 @@ from jobcenter.matching import index as matching
 
 ADDRESS = os.environ.get("JOBCENTER_BIND", "127.0.0.1:8000")
 out = Console(highlight=False)
+NOT_INVENTED = (
+    "JOBCENTER_TRAINING=1, nhưng cơ sở dữ liệu này không phải dữ liệu mẫu. Dùng một thư mục "
+    "JOBCENTER_INSTANCE mới / this database is not the invented town: take another one"
+)
 # Said whenever it is so: a real centre must not run like this.
 NO_FACTOR = (
     "Không hỏi mã xác thực khi đăng nhập (dữ liệu mẫu, hoặc JOBCENTER_REQUIRE_TOTP=none) / "
@@ -63,7 +67,9 @@ def prepare(app: Flask) -> None:
     catalogue.load_shipped(db.session())
     db.session.commit()
     settings: Settings = app.config["SETTINGS"]
-    if settings.demo:
+    if settings.training and demo.has_real_people(db.session()):
+        raise SystemExit(NOT_INVENTED)
+    if settings.demo or settings.training:
         try:
             demo.load(db.session(), seed=1, today=clock.today(), instance=settings.instance)
             out.print("Đã tạo dữ liệu mẫu / the demo is made")

@@ -31,7 +31,7 @@ from jobcenter.desks.public import desk as public
 from jobcenter.desks.school import desk as school
 from jobcenter.desks.seeker import desk as seeker
 from jobcenter.desks.work import desk as work
-from jobcenter.kernel import crypto
+from jobcenter.kernel import crypto, training
 from jobcenter.kernel.db import db, declare_kind, engine_options, prepare
 from jobcenter.matching import index
 from jobcenter.work import queue
@@ -52,6 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     configure(app, settings)
     crypto.use(settings.keys.ring)
+    training.use(is_training=settings.training)
     index.use(index.IndexHolder(settings.index_directory, prices=settings.match_prices))
     queue.use(queue.make(settings.queue_file, settings.redis_url))
     db.init_app(app)
@@ -89,7 +90,7 @@ def configure(app: Flask, settings: Settings) -> None:
         ),
         "SQLALCHEMY_DATABASE_URI": settings.url,
         "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.url, settings.threads),
-        "SESSION_COOKIE_NAME": "__Host-jobcenter" if settings.https else "jobcenter",
+        "SESSION_COOKIE_NAME": settings.cookie,
         "SESSION_COOKIE_SECURE": settings.https,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",

@@ -49,6 +49,8 @@ class Settings(BaseSettings):
     match_prices: bool = True
     # An empty database is filled with an invented town, or waits for its first administrator.
     demo: bool = True
+    # A training copy looks different on every page and paper and sends nothing out.
+    training: bool = False
     redis_url: str | None = None
     # smtp://, smtp+starttls:// or smtps://user:password@host:port; without it mail goes to files.
     mail_url: str | None = None
@@ -70,7 +72,13 @@ class Settings(BaseSettings):
     @property
     def sends_out(self) -> bool:
         """Say whether anything may leave the machine; every sender asks."""
-        return True
+        return not self.training
+
+    @property
+    def cookie(self) -> str:
+        """Return the session cookie's name; a training copy beside a real one has its own."""
+        name = "jobcenter-training" if self.training else "jobcenter"
+        return f"__Host-{name}" if self.https else name
 
     @property
     def queue_file(self) -> Path | None:

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from jobcenter.accounts.choices import EVERYTHING, ROLE_LABELS, Role
 from jobcenter.accounts.queries import find_user
 from jobcenter.accounts.rules import add_user
+from jobcenter.catalogue.models import LoadedFile
 from jobcenter.demo import visits
 from jobcenter.demo.firms import Firm, firms
 from jobcenter.demo.lives import SeekerStory, stories
@@ -48,6 +49,7 @@ from jobcenter.vacancies.models import RequiredCertificate, Vacancy
 
 BY = system("flask demo", EVERYTHING)
 CHUNK = 2_000
+MARK = "the invented town"  # among the loaded files: what a training copy may show
 ACCOUNTS = {
     Role.ADMINISTRATOR: ("quantri", "Vũ Thanh Tùng"),
     Role.MANAGER: ("quanly", "Phạm Hồng Minh"),
@@ -61,6 +63,12 @@ Progress = Callable[[int, int], None]
 
 class NotEmpty(Exception):
     """The database holds people already; a demo is never mixed with real ones."""
+
+
+def has_real_people(session: Session) -> bool:
+    """Say whether there are people that this demo did not invent."""
+    is_ours = session.get(LoadedFile, MARK) is not None
+    return not is_ours and session.scalar(select(func.count()).select_from(Person)) != 0
 
 
 def load(
@@ -77,6 +85,7 @@ def load(
     """Fill an empty database (code lists loaded); commits chunk by chunk."""
     if session.scalar(select(func.count()).select_from(Person)):
         raise NotEmpty
+    session.add(LoadedFile(name=MARK, digest=str(seed)))
     made = firms(seed, enterprises)
     ids = _write_firms(session, made)
     _write_orders(session, orders(seed, made, vacancies, today=today), made, ids)

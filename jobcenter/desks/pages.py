@@ -16,7 +16,7 @@ from jobcenter.desks.access import me, permits, policy_of
 from jobcenter.desks.counted import SPACE, counted
 from jobcenter.desks.errors import words
 from jobcenter.desks.labels import code_label, occupation_label, own_name, unit_line
-from jobcenter.kernel import clock, vietnamese
+from jobcenter.kernel import clock, training, vietnamese
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.words import N_
 
@@ -225,6 +225,7 @@ def attach(app: Flask) -> None:
             "help_href": url_for("public.guide"),
             "page_href": page_href,
             "unit_line": unit_line(),
+            "training": training.is_training(),
             "today": clock.today(),
             "form_errors": False,
         }

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from jobcenter.catalogue.units import unit_at
 from jobcenter.documents import typesetting, writing
 from jobcenter.documents.choices import KINDS
-from jobcenter.kernel import clock
+from jobcenter.kernel import clock, training
 from jobcenter.papers.choices import PaperState
 from jobcenter.papers.models import Paper
 
@@ -40,4 +40,6 @@ def head(session: Session, paper: Paper, *, address: str) -> typesetting.Head:
 def _stamp(paper: Paper) -> str:
     if paper.state is PaperState.CANCELLED:
         return "ĐÃ HUỶ"
+    if training.is_training():
+        return "BẢN TẬP HUẤN"
     return "" if paper.number is not None else "BẢN NHÁP"
