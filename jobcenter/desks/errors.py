@@ -17,7 +17,7 @@ from werkzeug.exceptions import HTTPException
 
 from jobcenter.desks.access import READING
 from jobcenter.kernel.db import db
-from jobcenter.kernel.errors import Missing, Moved, NotAllowed, Refused, Stale, shown
+from jobcenter.kernel.errors import Missing, Moved, NotAllowed, NotImpartial, Refused, Stale, shown
 
 
 def page(status: int, why: str = "") -> ResponseReturnValue:
@@ -67,7 +67,7 @@ def attach(app: Flask) -> None:
     """Map exceptions to pages; the order is from the particular to the general."""
 
     def refused(error: Refused) -> ResponseReturnValue:
-        statuses = {Missing: 404, NotAllowed: 403, Stale: 409}
+        statuses = {Missing: 404, NotAllowed: 403, NotImpartial: 403, Stale: 409}
         return _fail(statuses.get(type(error), 422), words(error))
 
     app.register_error_handler(Moved, _moved)

@@ -119,6 +119,23 @@ LIKENESS_LABELS = {
     Likeness.SAME_PHONE: N_("Trùng số điện thoại"),
     Likeness.SAME_MAIL: N_("Cùng tên miền email"),
 }
+
+
+class Interest(StrEnum):
+    """How a person of the centre is tied to a firm."""
+
+    FAMILY = "family"
+    REPRESENTS = "represents"
+    OWNS = "owns"
+    WORKED = "worked"
+
+
+INTEREST_LABELS = {
+    Interest.FAMILY: N_("Có người nhà làm việc hoặc có vốn ở đó"),
+    Interest.REPRESENTS: N_("Đại diện hoặc làm thêm cho doanh nghiệp"),
+    Interest.OWNS: N_("Có vốn góp, cổ phần"),
+    Interest.WORKED: N_("Từng làm việc ở đó trong ba năm gần đây"),
+}
 ACTION_LABELS = {
     "add-enterprise": N_("Ghi hồ sơ doanh nghiệp"),
     "change-enterprise": N_("Sửa hồ sơ"),
@@ -137,6 +154,8 @@ ACTION_LABELS = {
     "make-firm-user": N_("Thôi quyền quản trị của công ty"),
     "write-workforce": N_("Ghi số lao động"),
     "withdraw-workforce": N_("Bỏ một số liệu lao động"),
+    "declare-interest": N_("Khai có liên quan tới doanh nghiệp"),
+    "end-interest": N_("Kết thúc lời khai có liên quan"),
     "send-firm-request": N_("Xin mở tài khoản doanh nghiệp"),
     "answer-firm-request": N_("Bổ sung yêu cầu mở tài khoản"),
     "withdraw-firm-request": N_("Rút yêu cầu mở tài khoản"),

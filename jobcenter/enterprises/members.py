@@ -15,9 +15,10 @@ from jobcenter.accounts.invitations import InvitationData
 from jobcenter.accounts.models import Invitation, User
 from jobcenter.accounts.rules import end_sessions
 from jobcenter.audit.rules import record
+from jobcenter.enterprises.checks import require_staff
 from jobcenter.enterprises.models import Enterprise, FirmInvitation, Member
 from jobcenter.kernel import clock
-from jobcenter.kernel.actor import Actor
+from jobcenter.kernel.actor import Actor, require_impartial
 from jobcenter.kernel.errors import Missing, NotAllowed, Refused
 from jobcenter.kernel.words import N_
 
@@ -30,8 +31,7 @@ def add_member(
     session: Session, *, enterprise: Enterprise, user_id: int, is_admin: bool, by: Actor
 ) -> Member:
     """Let an account act for the firm; the first is its administrator. Staff do this."""
-    if not by.may(Right.ENTERPRISES_WRITE):
-        raise NotAllowed
+    require_staff(by, enterprise)
     return join(session, enterprise=enterprise, user_id=user_id, is_admin=is_admin, by=by)
 
 
@@ -152,6 +152,7 @@ def set_administrator(
 def require_manager(by: Actor, enterprise: Enterprise) -> None:
     """Refuse who may not manage the firm's users: its administrators may, and the centre."""
     if by.may(Right.ENTERPRISES_WRITE):
+        require_impartial(by, enterprise.id)
         return
     if not (by.may(Right.OWN_FIRM_USERS) and by.acts_for(enterprise.id)):
         raise NotAllowed

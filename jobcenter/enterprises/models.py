@@ -7,7 +7,8 @@ import datetime as dt
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from jobcenter.enterprises.choices import RequestState, Standing
+from jobcenter.accounts.models import User
+from jobcenter.enterprises.choices import Interest, RequestState, Standing
 from jobcenter.kernel import clock
 from jobcenter.kernel.db import Base, Id, Keyed, Line, Prose, UtcDateTime, Versioned, choice
 from jobcenter.kernel.privacy import BASIC, PLAIN
@@ -229,3 +230,32 @@ class WorkforceFigure(Keyed, Base):
     def total(self) -> int:
         """Return everybody who worked there."""
         return self.vietnamese + self.foreign
+
+
+_STANDS = text("ended_at IS NULL")
+
+
+class DeclaredInterest(Keyed, Base):
+    """A person of the centre said to be tied to a firm; while it stands they act on it no more."""
+
+    __tablename__ = "declared_interest"
+    __table_args__ = (
+        Index(
+            "uq_declared_interest_stands", "user_id", "enterprise_id", unique=True,
+            sqlite_where=_STANDS, postgresql_where=_STANDS,
+        ),
+        {"info": BASIC},
+    )  # fmt: skip
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"), index=True)
+    kind: Mapped[Interest] = mapped_column(choice(Interest, "kind_known"))
+    note: Mapped[str] = mapped_column(Line(300), default="")
+    declared_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)
+    declared_by: Mapped[str] = mapped_column(Line(120))
+    ended_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    ended_by: Mapped[str] = mapped_column(Line(120), default="")
+    ended_why: Mapped[str] = mapped_column(Line(300), default="")
+
+    enterprise: Mapped[Enterprise] = relationship()
+    user: Mapped[User] = relationship()

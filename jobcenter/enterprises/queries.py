@@ -6,14 +6,20 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, or_, select, union
 from sqlalchemy.orm import Session, aliased
 
-from jobcenter.accounts.choices import RIGHTS, WAITING_RIGHTS, Right, Role, firm_rights
+from jobcenter.accounts.choices import RIGHTS, STAFF, WAITING_RIGHTS, Right, Role, firm_rights
 from jobcenter.accounts.models import Invitation, User
 from jobcenter.catalogue.parks import parks_called
 from jobcenter.enterprises.choices import CLOSED, Standing
-from jobcenter.enterprises.models import Enterprise, FirmInvitation, Member, StandingChange
+from jobcenter.enterprises.models import (
+    DeclaredInterest,
+    Enterprise,
+    FirmInvitation,
+    Member,
+    StandingChange,
+)
 from jobcenter.kernel import vietnamese
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.errors import Missing, Refused
@@ -64,6 +70,19 @@ def affiliation(session: Session, user_id: int) -> Affiliation | None:
     )
 
 
+def partial_to(session: Session, user_id: int) -> frozenset[int]:
+    """Return the firms that a person of the centre must stay out of: declared, or a member of."""
+    tied = union(
+        select(DeclaredInterest.enterprise_id).where(
+            DeclaredInterest.user_id == user_id, DeclaredInterest.ended_at.is_(None)
+        ),
+        select(Member.enterprise_id).where(Member.user_id == user_id),
+    ).subquery()
+    head = func.coalesce(Enterprise.parent_id, Enterprise.id)
+    heads = select(head).where(Enterprise.id.in_(select(tied.c.enterprise_id)))
+    return frozenset(session.scalars(select(Enterprise.id).where(head.in_(heads))))
+
+
 def actor_of(session: Session, user: User) -> Actor:
     """Return an account with the rights that it has now; a firm's state counts at once."""
     actor = Actor(
@@ -73,6 +92,8 @@ def actor_of(session: Session, user: User) -> Actor:
         rights=RIGHTS[user.role],
         person_id=person_of_account(session, user.id),
     )
+    if user.role in STAFF:
+        return replace(actor, partial_to=partial_to(session, user.id))
     if user.role is not Role.ENTERPRISE_USER:
         return actor
     firm = affiliation(session, user.id)

@@ -22,7 +22,7 @@ from jobcenter.enterprises.names import bare_name, clean_tax_number
 from jobcenter.enterprises.reach import ContactData
 from jobcenter.enterprises.rules import EnterpriseData
 from jobcenter.kernel import clock, vietnamese
-from jobcenter.kernel.actor import Actor
+from jobcenter.kernel.actor import Actor, require_impartial
 from jobcenter.kernel.db import hold
 from jobcenter.kernel.errors import NotAllowed, Refused
 from jobcenter.kernel.words import N_
@@ -154,6 +154,7 @@ def grant_join(
     """Let the applicant act for a firm that is known; the centre may name another than asked."""
     if not by.may(Right.ENTERPRISES_WRITE) and request.enterprise_id != enterprise.id:
         raise NotAllowed
+    require_impartial(by, enterprise.id)
     _open(session, request, reason, version, by)
     request.enterprise = enterprise
     _close(session, request, "grant", reason, by)
@@ -167,6 +168,7 @@ def grant_new(
     """Write the firm down as asked, approved, with the applicant as its administrator."""
     if not by.may(Right.ENTERPRISES_WRITE):
         raise NotAllowed
+    require_impartial(by, parent.id if parent is not None else None)
     _open(session, request, reason, version, by)
     REQUEST_MOVES.after("grant", request.state)
     taken = session.scalar(
@@ -230,6 +232,7 @@ def require_decider(request: FirmRequest, by: Actor) -> None:
     if by.user_id is not None and by.user_id == request.user_id:
         raise NotAllowed
     if by.may(Right.ENTERPRISES_WRITE):
+        require_impartial(by, request.enterprise_id)
         return
     if not (by.may(Right.OWN_FIRM_USERS) and by.acts_for(request.enterprise_id)):
         raise NotAllowed

@@ -83,7 +83,7 @@ def change(
     by: Actor,
 ) -> None:
     """Change a firm's record; refuses when somebody saved it after `version`."""
-    require_staff(by)
+    require_staff(by, enterprise)
     hold(session, enterprise, version)
     changed = _write(session, enterprise, data)
     session.flush()
@@ -117,7 +117,7 @@ def change_own(
 
 def move(session: Session, *, enterprise: Enterprise, verb: str, reason: str, by: Actor) -> None:
     """Approve a firm, pause, ban, or lift the ban; why is kept, and told to the firm."""
-    require_staff(by)
+    require_staff(by, enterprise)
     if verb not in STANDING_MOVES.table:
         raise Refused(N_("Không có việc nào như vậy."))
     reason = vietnamese.clean_line(reason)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from jobcenter.kernel.errors import NotImpartial
+
 
 @dataclass(frozen=True)
 class Actor:
     """The person (or command) on whose behalf something happens.
 
     `enterprise_id` is set for an enterprise's users, with `branch_ids` of the branches that they
-    act for too; `person_id` for a job seeker's account.
+    act for too; `person_id` for a job seeker's account. `partial_to` are the firms that a person
+    of the centre has an interest in: nobody acts for a firm and, as the centre, on it.
     """
 
     user_id: int | None
@@ -20,6 +23,7 @@ class Actor:
     enterprise_id: int | None = None
     person_id: int | None = None
     branch_ids: frozenset[int] = field(default_factory=frozenset)
+    partial_to: frozenset[int] = field(default_factory=frozenset)
 
     def may(self, right: str) -> bool:
         """Say whether the actor holds `right`."""
@@ -33,6 +37,16 @@ class Actor:
     def acts_for(self, enterprise_id: int | None) -> bool:
         """Say whether the actor acts for this firm."""
         return enterprise_id is not None and enterprise_id in self.firm_ids
+
+    def is_partial_to(self, enterprise_id: int | None) -> bool:
+        """Say whether the actor, of the centre, has an interest in this firm."""
+        return enterprise_id is not None and enterprise_id in self.partial_to
+
+
+def require_impartial(by: Actor, enterprise_id: int | None) -> None:
+    """Refuse whoever has an interest in the firm that the act is about."""
+    if by.is_partial_to(enterprise_id):
+        raise NotImpartial
 
 
 NOBODY = Actor(user_id=None, name="", role="anonymous")

@@ -64,6 +64,15 @@ class NotAllowed(Refused):
         super().__init__(N_("Tài khoản này không có quyền làm việc đó."))
 
 
+class NotImpartial(Refused):
+    """The person of the centre who acts has an interest in the firm that it is about."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("Đã khai có liên quan tới doanh nghiệp này. Nhờ đồng nghiệp khác làm việc này.")
+        )
+
+
 class Stale(Refused):
     """Somebody else saved the record after this form was opened."""
 

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session, contains_eager
 from jobcenter.accounts.choices import Right
 from jobcenter.enterprises.queries import is_closed
 from jobcenter.kernel import clock, crypto, vietnamese
-from jobcenter.kernel.actor import Actor
+from jobcenter.kernel.actor import Actor, require_impartial
 from jobcenter.kernel.errors import Missing, NotAllowed, Refused
 from jobcenter.kernel.paging import Page, Slice
 from jobcenter.kernel.words import N_
@@ -179,6 +179,7 @@ def candidates(
 
 
 def _require_sight(vacancy: Vacancy, actor: Actor, audience: Audience) -> None:
+    require_impartial(actor, vacancy.enterprise_id)
     if actor.may(Right.MATCHES_READ):
         return  # staff may see what they hand to a firm, too
     if audience is not Audience.ENTERPRISE:

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.orm import Session
 
 from jobcenter.audit.rules import record
-from jobcenter.kernel.actor import Actor
+from jobcenter.kernel.actor import Actor, require_impartial
 from jobcenter.kernel.db import aside
 from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.words import N_
@@ -203,6 +203,7 @@ def set_aside(
     session: Session, *, vacancy: Vacancy, seeker: Seeker, reason: Unsuitable, note: str, by: Actor
 ) -> None:
     """Take a person off a vacancy's lists, with the reason; done twice, the first reason stays."""
+    require_impartial(by, vacancy.enterprise_id)
     known = select(SetAside.id).where(
         SetAside.vacancy_id == vacancy.id, SetAside.seeker_id == seeker.id
     )
@@ -222,6 +223,7 @@ def set_aside(
 
 def take_back(session: Session, *, vacancy: Vacancy, seeker: Seeker, by: Actor) -> None:
     """Undo `set_aside`; nothing happens when the person was not set aside."""
+    require_impartial(by, vacancy.enterprise_id)
     gone = session.scalars(
         delete(SetAside)
         .where(SetAside.vacancy_id == vacancy.id, SetAside.seeker_id == seeker.id)

@@ -21,10 +21,12 @@ from jobcenter.vacancies.models import Vacancy
 
 
 def visible_to(actor: Actor) -> Select[Referral]:
-    """Return the referrals that `actor` may see: staff all, a firm those of its vacancies."""
+    """Return the referrals that `actor` may see: a firm those of its vacancies; staff all but
+    those of a firm in which they have an interest.
+    """
     found = select(Referral).join(Referral.vacancy)
     if actor.may(Right.MATCHES_READ):
-        return found
+        return found.where(Vacancy.enterprise_id.not_in(actor.partial_to))
     return found.where(Vacancy.enterprise_id.in_(actor.firm_ids))
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter.audit.rules import record
 from jobcenter.kernel import clock
-from jobcenter.kernel.actor import Actor
+from jobcenter.kernel.actor import Actor, require_impartial
 from jobcenter.kernel.db import expect_version
 from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.words import N_
@@ -74,6 +74,7 @@ def decline(
 
     Where two files became one, both may have been asked for: the no answers both.
     """
+    require_impartial(by, referral.vacancy.enterprise_id)
     if referral.state not in LIVE:
         return
     expect_version(referral, version)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from jobcenter.kernel.actor import Actor
+from jobcenter.kernel.actor import Actor, require_impartial
 from jobcenter.kernel.errors import NotAllowed
 from jobcenter.vacancies.choices import UnderWay
 from jobcenter.vacancies.models import Vacancy, VacancyChange
@@ -75,5 +75,6 @@ def kept(value: Any) -> Any:
 
 def require_writer(by: Actor, vacancy: Vacancy) -> None:
     """Refuse whoever may not write this vacancy."""
+    require_impartial(by, vacancy.enterprise_id)
     if not may_write(vacancy, by):
         raise NotAllowed

@@ -216,9 +216,11 @@ def openings_left(vacancy: Vacancy) -> int:
 
 
 def may_write(vacancy: Vacancy, by: Actor) -> bool:
-    """Say whether the vacancy is one that `by` writes: staff any, a firm's users their own."""
+    """Say whether the vacancy is one that `by` writes: a firm's users their own, staff any but
+    those of a firm in which they have an interest.
+    """
     if by.may(Right.VACANCIES_WRITE):
-        return True
+        return not by.is_partial_to(vacancy.enterprise_id)
     return by.acts_for(vacancy.enterprise_id)
 
 

@@ -14,7 +14,7 @@ from jobcenter.catalogue.queries import check_code
 from jobcenter.catalogue.units import file_number
 from jobcenter.enterprises.models import Enterprise
 from jobcenter.kernel import clock, series, vietnamese
-from jobcenter.kernel.actor import Actor
+from jobcenter.kernel.actor import Actor, require_impartial
 from jobcenter.kernel.db import expect_version, hold
 from jobcenter.kernel.errors import NotAllowed, Refused
 from jobcenter.kernel.words import N_
@@ -117,14 +117,15 @@ def change(
 
 def may_edit(vacancy: Vacancy, by: Actor) -> bool:
     """Say whether `by` may change the vacancy now: a firm only its own drafts."""
-    if by.may(Right.VACANCIES_WRITE):
-        return True
-    return may_write(vacancy, by) and vacancy.state in FIRM_EDITABLE
+    if not may_write(vacancy, by):
+        return False
+    return by.may(Right.VACANCIES_WRITE) or vacancy.state in FIRM_EDITABLE
 
 
 def _require_firm(by: Actor, enterprise: Enterprise | None) -> None:
     """Refuse who writes a vacancy of a firm that is not theirs."""
     if by.may(Right.VACANCIES_WRITE):
+        require_impartial(by, enterprise.id if enterprise is not None else None)
         return
     if enterprise is None or not by.acts_for(enterprise.id):
         raise NotAllowed

@@ -207,9 +207,9 @@ def verbs_for(vacancy: Vacancy, by: Actor) -> list[str]:
     """Return what `by` may do with the vacancy now, in the table's order."""
     verbs = [v for v in VACANCY_MOVES.verbs(vacancy.state) if v not in AUTOMATIC]
     verbs += [verb for verb, states in ADJUSTMENTS.items() if vacancy.state in states]
-    if by.may(Right.VACANCIES_WRITE):
-        return verbs
-    return [verb for verb in verbs if may_write(vacancy, by) and verb in FIRM_VERBS]
+    if not may_write(vacancy, by):
+        return []
+    return verbs if by.may(Right.VACANCIES_WRITE) else [v for v in verbs if v in FIRM_VERBS]
 
 
 def close_due(session: Session, *, today: dt.date, by: Actor) -> Sequence[Vacancy]:

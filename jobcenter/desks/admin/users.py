@@ -19,6 +19,7 @@ from jobcenter.desks.editing import Editing, edit, fresh
 from jobcenter.desks.forms import Form, LineField, Needed
 from jobcenter.desks.proof import proved
 from jobcenter.desks.signin import role_needs_factor
+from jobcenter.enterprises.interests import require_no_firm
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.paging import Slice, asked
@@ -142,6 +143,8 @@ def user(key: uuid.UUID) -> ResponseReturnValue:
 
 
 def _save(found: User, form: Form) -> None:
+    if Role(form["role"].data) is not Role.ENTERPRISE_USER:
+        require_no_firm(db.session(), user=found)
     rules.change_user(
         db.session(),
         user=found,

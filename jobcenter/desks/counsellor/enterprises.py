@@ -181,7 +181,8 @@ def _show(key: uuid.UUID, standing: StandingForm | None = None) -> str:
         vacancies=vacancies_queries.listed(db.session(), me(), wanted, Slice()),
         openings_left=vacancies_queries.openings_left,
         lines=history(db.session(), kind="enterprise", subject_id=enterprise.id),
-        may_write=me().may(Right.ENTERPRISES_WRITE),
+        may_write=me().may(Right.ENTERPRISES_WRITE) and not me().is_partial_to(enterprise.id),
+        is_partial=me().is_partial_to(enterprise.id),
         **LABELS,
         **WORDS,
     )

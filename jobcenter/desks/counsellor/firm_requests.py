@@ -157,7 +157,7 @@ def _page(request_key: uuid.UUID, form: DecisionForm) -> str:
         form=form,
         is_live=found.state in LIVE_REQUESTS,
         doubt=tax_number_doubt(found.tax_number),
-        may_write=me().may(Right.ENTERPRISES_WRITE),
+        may_write=me().may(Right.ENTERPRISES_WRITE) and not me().is_partial_to(found.enterprise_id),
         form_errors=bool(form.errors),
         **LABELS,
     )
