@@ -117,10 +117,10 @@ def closed() -> Select[int]:
     )
 
 
-def is_closed(enterprise: Enterprise) -> bool:
+def is_closed(enterprise: Enterprise | None) -> bool:
     """Say whether the firm, or the firm that it is a branch of, is banned or paused."""
-    parent = enterprise.parent
-    return enterprise.standing in CLOSED or (parent is not None and parent.standing in CLOSED)
+    parent = enterprise.parent if enterprise is not None else None
+    return any(firm is not None and firm.standing in CLOSED for firm in (enterprise, parent))
 
 
 def visible_to(actor: Actor) -> Select[Enterprise]:

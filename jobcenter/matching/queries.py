@@ -184,8 +184,7 @@ def _require_sight(vacancy: Vacancy, actor: Actor, audience: Audience) -> None:
         return  # staff may see what they hand to a firm, too
     if audience is not Audience.ENTERPRISE:
         raise NotAllowed
-    firm = vacancy.enterprise
-    if firm is None or not actor.acts_for(firm.id) or is_closed(firm):
+    if not actor.acts_for(vacancy.enterprise_id) or is_closed(vacancy.enterprise):
         raise Missing
 
 
