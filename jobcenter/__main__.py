@@ -12,13 +12,16 @@ import sys
 import time
 from pathlib import Path
 
+from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import upgrade
 from rich.console import Console
+from sqlalchemy import inspect, text
 
 from jobcenter.accounts import setup
 from jobcenter.accounts.choices import EVERYTHING
 from jobcenter.app import create_app
+from jobcenter.audit import sealing
 from jobcenter.catalogue import rules as catalogue
 from jobcenter.config import ROOT, Settings
 from jobcenter.demo import load as demo
@@ -63,7 +66,8 @@ def main() -> None:
 
 def prepare(app: Flask) -> None:
     """Bring database, lists, demo and index up to date; what is there already is kept."""
-    upgrade()
+    if not is_migrated(app):  # the owner of a PostgreSQL database migrates it, not we
+        upgrade()
     catalogue.load_shipped(db.session())
     db.session.commit()
     settings: Settings = app.config["SETTINGS"]
@@ -81,6 +85,17 @@ def prepare(app: Flask) -> None:
         out.print(f"Cài đặt lần đầu / first set-up: http://{ADDRESS}/setup   {code}")
     db.session.rollback()
     matching.holder().fresh(db.session())
+    db.session.rollback()
+    sealing.seal_all(db.engine, app.config["SETTINGS"].seal_heads)
+
+
+def is_migrated(app: Flask) -> bool:
+    """Say whether the database stands at the newest migration."""
+    newest = ScriptDirectory(app.extensions["migrate"].directory).get_current_head()
+    if not inspect(db.engine).has_table("alembic_version"):
+        return False
+    with db.engine.connect() as connection:
+        return bool(connection.scalar(text("SELECT version_num FROM alembic_version")) == newest)
 
 
 def serve(settings: Settings) -> None:

@@ -18,6 +18,7 @@ from jobcenter.desks import (
     headers,
     pages,
     phrases,
+    sealing,
     sights,
     signin,
     static_files,
@@ -31,7 +32,7 @@ from jobcenter.desks.public import desk as public
 from jobcenter.desks.school import desk as school
 from jobcenter.desks.seeker import desk as seeker
 from jobcenter.desks.work import desk as work
-from jobcenter.kernel import crypto, training
+from jobcenter.kernel import crypto, keyfile, training
 from jobcenter.kernel.db import db, declare_kind, engine_options, prepare
 from jobcenter.matching import index
 from jobcenter.work import queue
@@ -51,7 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         instance_path=str(settings.instance.resolve()),
     )
     configure(app, settings)
-    crypto.use(settings.keys.ring)
+    crypto.use(keyfile.living(settings.key_file))
     training.use(is_training=settings.training)
     index.use(index.IndexHolder(settings.index_directory, prices=settings.match_prices))
     queue.use(queue.make(settings.queue_file, settings.redis_url))
@@ -68,6 +69,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     static_files.attach(app)
     errors.attach(app)
     sights.attach(app)
+    sealing.attach(app)
     pages.attach(app)
     phrases.attach(app)
     deeds.attach(app)

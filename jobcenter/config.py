@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import json
-import os
-import secrets
 from functools import cached_property
 from pathlib import Path
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from jobcenter.kernel.crypto import Keyring
+from jobcenter.kernel import keyfile
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -51,6 +47,7 @@ class Settings(BaseSettings):
     demo: bool = True
     # A training copy looks different on every page and paper and sends nothing out.
     training: bool = False
+    seal_minutes: int = 10
     redis_url: str | None = None
     # smtp://, smtp+starttls:// or smtps://user:password@host:port; without it mail goes to files.
     mail_url: str | None = None
@@ -98,45 +95,17 @@ class Settings(BaseSettings):
         is_demo = (self.instance / "demo-accounts.json").exists()
         return frozenset() if is_demo else FACTOR_ROLES
 
+    @property
+    def key_file(self) -> Path:
+        """Return where the secrets lie."""
+        return self.instance / "keys.json"
+
+    @property
+    def seal_heads(self) -> Path:
+        """Return where the newest seals are noted, outside the database."""
+        return self.instance / "seal-heads.json"
+
     @cached_property
-    def keys(self) -> Keys:
+    def keys(self) -> keyfile.Keys:
         """Return the secret keys of this installation."""
-        return load_keys(self.instance / "keys.json")
-
-
-class Keys:
-    """The secrets of an installation, kept in one file outside the database and the code."""
-
-    def __init__(self, *, session: str, data: dict[int, bytes], current: int, index: bytes) -> None:
-        self.session = session
-        self.ring = Keyring(data=data, current=current, index=index)
-
-
-def load_keys(path: Path) -> Keys:
-    """Read the keys, making them on the very first start; the file is for its owner alone."""
-    if not path.exists():
-        _make_keys(path)
-    raw = json.loads(path.read_text())
-    return Keys(
-        session=raw["session"],
-        data={int(number): base64.b64decode(key) for number, key in raw["data"].items()},
-        current=raw["current"],
-        index=base64.b64decode(raw["index"]),
-    )
-
-
-def _make_keys(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    keys = {
-        "session": secrets.token_hex(32),
-        "data": {"1": base64.b64encode(secrets.token_bytes(32)).decode()},
-        "current": 1,
-        "index": base64.b64encode(secrets.token_bytes(32)).decode(),
-    }
-    # O_EXCL: of two processes that start at once, the second reads what the first wrote.
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return
-    with os.fdopen(handle, "w") as file:
-        json.dump(keys, file)
+        return keyfile.load(self.key_file)

@@ -1,7 +1,8 @@
 """`python -m tests.proof`: the long figures, written to docs/proof/ with machine and load.
 
-20,000 odd inputs on each database, the matcher's benchmark, and the pages at 153,467 people.
-`python -m tests.proof fuzz` (or `matcher`, `pages`) runs one part.
+20,000 odd inputs on each database, the matcher's benchmark, the pages at 153,467 people, questions
+to the sight log at five million rows, the time of a refused sign-in.
+`python -m tests.proof fuzz` (or `matcher`, `pages`, `sights`, `sign_in`) runs one part.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from tests.support.databases import start_postgresql
 PROOF = Path(__file__).resolve().parent.parent / "docs" / "proof"
 PEOPLE = int(os.environ.get("JOBCENTER_PEOPLE", "153467"))
 LINES = int(os.environ.get("JOBCENTER_LEDGER", "5000000"))
+SIGHTS = int(os.environ.get("JOBCENTER_SIGHTS", "5000000"))
 LIBRARIES = ("flask", "sqlalchemy", "numpy", "scipy", "scikit-learn", "psycopg")
 
 
@@ -72,39 +74,47 @@ def matcher(_folder: Path) -> bool:
 
 
 def pages(folder: Path) -> bool:
+    return on_both(folder, f"pages-{PEOPLE}", "tests.bench_pages", str(PEOPLE))
+
+
+def sights(folder: Path) -> bool:
+    return on_both(folder, f"sights-{SIGHTS}", "tests.bench_sights", str(SIGHTS))
+
+
+def on_both(folder: Path, name: str, module: str, *arguments: str) -> bool:
+    """Run a script that prints its figures last, on either database, and write them down."""
     results = {}
     for kind in ("sqlite", "postgresql"):
         environment = dict(os.environ)
         if kind == "postgresql":
             environment["DATABASE_URL"] = start_postgresql(folder)
         environment["JOBCENTER_INSTANCE"] = str(folder / kind)
-        command = [sys.executable, "-m", "tests.bench_pages", str(PEOPLE)]
+        command = [sys.executable, "-m", module, *arguments]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             print(done.stderr[-3000:])
             return False
         results[kind] = json.loads(done.stdout.splitlines()[-1])
-    write(f"pages-{PEOPLE}", results)
+    write(name, results)
     return True
 
 
 def ledger(folder: Path) -> bool:
-    results = {}
-    for kind in ("sqlite", "postgresql"):
-        environment = os.environ | {"JOBCENTER_INSTANCE": str(folder / kind)}
-        if kind == "postgresql":
-            environment["DATABASE_URL"] = start_postgresql(folder)
-        command = [sys.executable, "-m", "tests.bench_ledger", str(LINES)]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-        if done.returncode != 0:
-            print(done.stderr[-3000:])
-            return False
-        results[kind] = json.loads(done.stdout.splitlines()[-1])
-    write(f"ledger-{LINES}", results)
-    return True
+    return on_both(folder, f"ledger-{LINES}", "tests.bench_ledger", str(LINES))
 
 
-PARTS = {"fuzz": fuzz, "matcher": matcher, "pages": pages, "ledger": ledger}
+def sign_in(_folder: Path) -> bool:
+    command = [sys.executable, "-m", "tests.bench_sign_in", "300"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode == 0:
+        write("sign-in", json.loads(done.stdout.splitlines()[-1]))
+    else:
+        print(done.stderr[-3000:])
+    return done.returncode == 0
+
+
+PARTS = {"fuzz": fuzz, "matcher": matcher, "pages": pages, "sights": sights, "sign_in": sign_in,
+         "ledger": ledger}  # fmt: skip
 
 
 def main(names: list[str]) -> int:

@@ -1,10 +1,20 @@
-"""Kinds of looks at a person's data."""
+"""The two logs, and kinds of looks at a person's data."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
 from jobcenter.kernel.words import N_
+
+
+class Log(StrEnum):
+    """What is sealed: who did what, and who saw whom."""
+
+    LEDGER = "ledger_entry"
+    SIGHT = "sight"
+
+
+LOG_LABELS = {Log.LEDGER: N_("Nhật ký"), Log.SIGHT: N_("Lượt xem hồ sơ")}
 
 
 class Look(StrEnum):

@@ -1,14 +1,23 @@
-"""Tables of the ledger and the sight log; triggers refuse UPDATE and DELETE on both."""
+"""Ledger, sight log and their seals; triggers refuse UPDATE and DELETE on all three."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, Index, String
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
-from jobcenter.audit.choices import Look
+from jobcenter.audit.choices import Log, Look
 from jobcenter.kernel import clock
 from jobcenter.kernel.db import Base, Id, Line, UtcDateTime, choice
 from jobcenter.kernel.privacy import BASIC
@@ -54,3 +63,31 @@ class Sight(Base):
     look: Mapped[Look] = mapped_column(choice(Look, "look_known"))
     fields: Mapped[str] = mapped_column(String(300))
     purpose: Mapped[str] = mapped_column(Line(200))
+
+
+class Seal(Base):
+    """A batch of one log under seal: the rows after the seal before, up to `last_id`.
+
+    `sealing` says what each part is for. `columns` are those that the rows had then, so that a
+    later column leaves older seals whole.
+    """
+
+    __tablename__ = "seal"
+    __table_args__ = (
+        UniqueConstraint("log", "first_id"),
+        CheckConstraint("last_id >= first_id", name="range_in_order"),
+        CheckConstraint("rows >= 1", name="rows_at_least_one"),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    log: Mapped[Log] = mapped_column(choice(Log, "log_known"))
+    first_id: Mapped[int] = mapped_column(BigInteger)
+    last_id: Mapped[int] = mapped_column(BigInteger)
+    rows: Mapped[int] = mapped_column(Integer)
+    columns: Mapped[str] = mapped_column(String(300))
+    digest: Mapped[str] = mapped_column(String(64))
+    marks: Mapped[bytes] = mapped_column(LargeBinary)
+    previous: Mapped[str] = mapped_column(String(64))
+    key_number: Mapped[int] = mapped_column(Integer)
+    mac: Mapped[str] = mapped_column(String(64))
+    at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from flask import Flask
 
-from jobcenter.cli import accounts, backup, catalogue, demo, match, postings, setup, vacancies
+from jobcenter.cli import (
+    accounts,
+    audit,
+    backup,
+    catalogue,
+    database,
+    demo,
+    match,
+    postings,
+    setup,
+    vacancies,
+)
 
 
 def attach(app: Flask) -> None:
@@ -19,5 +30,7 @@ def attach(app: Flask) -> None:
         postings.group,
         vacancies.group,
         setup.setup_code,
+        audit.group,
+        database.group,
     ):
         app.cli.add_command(group)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 from sqlalchemy import inspect, text
@@ -45,4 +46,6 @@ def restore(file: Path, verify: bool) -> None:
         upgrade()
     except engine.Damaged as damaged:
         raise click.ClickException(str(damaged)) from None
+    # The seals that this machine remembers are those of the database before.
+    current_app.config["SETTINGS"].seal_heads.unlink(missing_ok=True)
     click.echo(f"Đã khôi phục {sum(counts.values())} dòng. Chạy tiếp: flask match rebuild")

@@ -39,7 +39,7 @@ from jobcenter.kernel.db import Base, UtcDateTime
 
 MANIFEST = "manifest.json"
 CHUNK = 2_000
-APPEND_ONLY = frozenset({"ledger_entry", "sight"})
+APPEND_ONLY = frozenset({"ledger_entry", "sight", "seal"})
 
 
 class Damaged(Exception):

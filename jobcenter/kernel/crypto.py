@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -18,11 +18,19 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 @dataclass(frozen=True)
 class Keyring:
-    """Data keys by number (1..255; `current` encrypts) and the key of the blind indexes."""
+    """Data keys by number (1..255; `current` encrypts), the key of the blind indexes, and the
+    keys under which the logs are sealed (the highest number seals).
+    """
 
     data: Mapping[int, bytes]
     current: int
     index: bytes
+    seals: Mapping[int, bytes]
+
+    @property
+    def seal_number(self) -> int:
+        """Return which key seals now."""
+        return max(self.seals)
 
     def seal(self, plain: str, *, purpose: str) -> bytes:
         """Encrypt `plain`; `purpose` (table.column) is bound in, so values cannot be swapped."""
@@ -48,17 +56,17 @@ class Keyring:
         return hmac.new(self.index, f"{purpose}\0{plain}".encode(), hashlib.sha256).hexdigest()
 
 
-_keyring: Keyring | None = None
+_source: Callable[[], Keyring] | None = None
 
 
-def use(keyring: Keyring) -> None:
-    """Set the process's keys; called once by the application factory."""
-    global _keyring  # noqa: PLW0603 - column types have no other way to reach the settings
-    _keyring = keyring
+def use(source: Callable[[], Keyring]) -> None:
+    """Set where the process's keys come from; called once by the application factory."""
+    global _source  # noqa: PLW0603 - column types have no other way to reach the settings
+    _source = source
 
 
 def keyring() -> Keyring:
     """Return the process's keys."""
-    if _keyring is None:
+    if _source is None:
         raise RuntimeError("no keys: create_app has not run")
-    return _keyring
+    return _source()

@@ -185,6 +185,17 @@ def rows_of_number(session: Session, number: str) -> list[tuple[str, int]]:
     return [("seeker", found.id), ("person", found.person_id)] if found else []
 
 
+def numbers(session: Session, person_ids: Collection[int]) -> dict[int, str]:
+    """Return the file numbers of these people: what the sight log calls them by."""
+    found = select(Seeker.person_id, Seeker.number).where(Seeker.person_id.in_(person_ids))
+    return dict(session.execute(found).all())
+
+
+def person_behind(session: Session, number: str) -> int | None:
+    """Return whose file has this number, whoever asks: a number tells nothing of a person."""
+    return session.scalar(select(Seeker.person_id).where(Seeker.number == number))
+
+
 def _or_missing(row: Seeker | None) -> Seeker:
     if row is None:
         raise Missing

@@ -7,8 +7,8 @@ from cryptography.exceptions import InvalidTag
 
 from jobcenter.kernel.crypto import Keyring
 
-RING = Keyring(data={1: b"a" * 32, 2: b"b" * 32}, current=2, index=b"i" * 32)
-OLD = Keyring(data={1: b"a" * 32}, current=1, index=b"i" * 32)
+RING = Keyring(data={1: b"a" * 32, 2: b"b" * 32}, current=2, index=b"i" * 32, seals={1: b"s" * 32})
+OLD = Keyring(data={1: b"a" * 32}, current=1, index=b"i" * 32, seals={1: b"s" * 32})
 
 
 def test_what_is_sealed_opens_again_also_after_a_new_key() -> None:

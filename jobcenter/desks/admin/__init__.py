@@ -15,6 +15,7 @@ from jobcenter.desks.admin import (
     occupations,
     places,
     settings,
+    sights,
     units,
     users,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "occupations",
     "places",
     "settings",
+    "sights",
     "units",
     "users",
 ]
