@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 import threading
@@ -16,7 +17,9 @@ from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
 from jobcenter.accounts.choices import Role
+from jobcenter.catalogue.models import Signatory
 from jobcenter.desks.access import policy_of
+from jobcenter.settings.models import SettingValue
 from tests.building.test_access import address, may, routes
 
 pytestmark = [
@@ -77,19 +80,30 @@ def town(
         for n, name in enumerate(names)
     ]
     hashed = app.config["HASHER"].hash(PASSWORD)
-    for role in Role:
-        make_user(
+    users = {
+        role: make_user(
             role,
             login=role.value,
             password_hash=hashed,
             enterprise=firm if role == Role.ENTERPRISE_USER else None,
             person=seekers[0].person if role == Role.SEEKER else None,
         )
+        for role in Role
+    }
+    start = dt.date(2026, 1, 1)
+    session.add_all(
+        [
+            Signatory(unit="centre", title_vi="Giám đốc", title_en="Director", name="Lê Thị Ký",
+                      valid_from=start),
+            SettingValue(key="legal-age", valid_from=dt.date(2099, 1, 1), value="18",
+                         changed_by="Vũ Thanh Tùng"),
+        ]
+    )  # fmt: skip
     visit = make_visit(person=seekers[1].person, services=("referral",))
     session.commit()
     return {
         "vacancy": vacancy.key, "seeker": seekers[0].key, "enterprise": firm.key,
-        "visit": visit.key,
+        "visit": visit.key, "user": users[Role.COUNSELLOR].key,
     }  # fmt: skip
 
 
@@ -115,10 +129,26 @@ def addresses(app: Flask, role: str, town: dict[str, Any]) -> list[str]:
     return found
 
 
+# Objects whose addresses carry a code, by the front of the address.
+CODES: dict[str, dict[str, str]] = {
+    "/admin/lists/": {"of": "K", "code": "night"},
+    "/admin/occupations/": {"code": "8153"},
+    "/admin/communes/": {"code": "11581"},
+    "/admin/parks/": {"code": "nomura"},
+    "/admin/target-groups/": {"code": "HN"},
+    "/admin/units/": {"code": "centre"},
+    "/admin/settings/": {"key": "legal-age"},
+}
+
+
 def key_for(rule: str, name: str, town: dict[str, Any]) -> Any:
     if name == "seeker_key":
         return town["seeker"]
     before = rule.split("<", maxsplit=1)[0]
+    if before in CODES:
+        return CODES[before].get(name)
+    if before == "/admin/users/":
+        return town["user"]
     for word, key in (("vacanc", "vacancy"), ("seekers", "seeker"), ("enterprises", "enterprise"),
                       ("visits", "visit")):  # fmt: skip
         if word in before:

@@ -39,7 +39,7 @@ def address(app: Flask, rule: Rule, keys: dict[str, Any]) -> str:
         values[name] = {
             "UUIDConverter": keys.get(name) or uuid.uuid4(),
             "IntegerConverter": 1,
-        }.get(kind, "en")
+        }.get(kind, keys[name] if isinstance(keys.get(name), str) else "en")
     with app.test_request_context():
         return app.url_map.bind("localhost").build(rule.endpoint, values)
 
