@@ -10,7 +10,7 @@ matching     rows -> ml documents -> explained, stored recommendations; the only
 referrals    a seeker put forward for a vacancy    advising  visits to the counter
 vacancies    job orders: headcount, requirements, conditions
 seekers      people looking for work          enterprises  firms, their users, parks, bus routes
-people       identity, contact, consent
+people       identity, contact, consent       drafts  forms begun and not saved yet
 notices      what is told to people: the outbox, calls to make, replies
 work         long work as rows: percent, result, owner, cancel
 papers       the register of numbered papers, from draft to cancelled

@@ -219,7 +219,7 @@ def _same_place(found: Commune, typed: str) -> bool:
     bare = vietnamese.fold(_bare(typed))
     if found.province_code != HOME_PROVINCE:
         return False
-    if typed != vietnamese.fold(typed) and vietnamese.fold(found.name) == bare:
+    if vietnamese.has_marks(typed) and vietnamese.fold(found.name) == bare:
         return tone_free(found.name) == tone_free(_bare(typed))
     return vietnamese.fold(found.name) == bare or typed.casefold() == found.full_name.casefold()
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from flask import current_app
 from sqlalchemy.orm import Session
 
+from jobcenter.drafts.rules import sweep
 from jobcenter.jobs import delivery
 from jobcenter.jobs.senders import senders
 from jobcenter.work import rules as work
@@ -28,4 +29,5 @@ def deliver(session: Session) -> str:
 RUNS: dict[str, Callable[[Session], str]] = {
     "deliver": deliver,
     "clear-files": lambda session: str(work.clear_files(session)),
+    "sweep-drafts": lambda session: str(sweep(session)),
 }

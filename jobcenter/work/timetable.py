@@ -21,4 +21,5 @@ class Schedule:
 SCHEDULES: tuple[Schedule, ...] = (
     Schedule("deliver", N_("Gửi tin đang chờ"), dt.timedelta(seconds=20), dt.timedelta(minutes=5)),
     Schedule("clear-files", N_("Xoá tệp kết quả quá 7 ngày"), dt.timedelta(hours=6)),
+    Schedule("sweep-drafts", N_("Xoá bản nháp quá hạn giữ"), dt.timedelta(hours=6)),
 )

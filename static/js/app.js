@@ -107,6 +107,49 @@ for (const button of document.querySelectorAll("[data-print]")) {
   if (button.dataset.print === "now") print();
 }
 
+// A long form is kept as a draft every few seconds while somebody types, and when the page is left.
+for (const form of document.querySelectorAll("[data-draft]")) {
+  let timer = 0;
+  const stop = () => {
+    clearTimeout(timer);
+    timer = 0;
+  };
+  const keep = async () => {
+    stop();
+    const answer = await fetch(form.dataset.draft, { method: "POST", body: new FormData(form) });
+    const { told } = await answer.json();
+    for (const place of document.querySelectorAll("[data-draft-told]")) place.textContent = told;
+  };
+  form.addEventListener("input", () => (timer ||= setTimeout(() => keep().catch(() => {}), 4000)));
+  form.addEventListener("submit", stop);
+  addEventListener("pagehide", () => {
+    if (timer) navigator.sendBeacon(form.dataset.draft, new FormData(form));
+    stop();
+  });
+}
+
+// A scanner types a card in one burst. Into a box it types by itself; elsewhere its blanks and Enter
+// would tick and press what has the focus, so the burst is caught and goes to the card's box.
+for (const form of document.querySelectorAll("[data-scan]")) {
+  const box = form.elements.card;
+  let burst = "", last = 0;
+  document.addEventListener("keydown", (event) => {
+    const { target, key, timeStamp } = event;
+    if (/^(INPUT|TEXTAREA)$/.test(target.tagName) && !/^(checkbox|radio|submit)$/.test(target.type)) return;
+    if (timeStamp - last > 60) burst = "";
+    last = timeStamp;
+    if (key === "Enter" && burst.includes("|")) {
+      event.preventDefault();
+      box.value = burst;
+      burst = "";
+      form.requestSubmit(form.querySelector("[value=card]"));
+    } else if (key.length === 1) {
+      burst += key;
+      if (burst.length > 3) event.preventDefault();
+    }
+  }, true);
+}
+
 for (const help of document.querySelectorAll("[data-keys]")) help.hidden = false;
 for (const box of document.querySelectorAll("[data-single-keys]"))
   box.checked = !localStorage.getItem(KEY_OFF);

@@ -12,6 +12,7 @@ from jobcenter.desks.counsellor import (
     enterprise_users,
     enterprises,
     firm_requests,
+    intake,
     interests,
     introductions,
     lookalikes,
@@ -24,7 +25,23 @@ from jobcenter.desks.counsellor import (
 from jobcenter.desks.counsellor.blueprint import desk
 
 __all__ = [
-    "calls", "candidates", "consents", "day", "desk", "dossiers", "enterprise_facts",
-    "enterprise_users", "enterprises", "firm_requests", "interests", "introductions",
-    "lookalikes", "papers", "seeker_edit", "seekers", "vacancies", "visits",
-]  # fmt: skip
+    "calls",
+    "candidates",
+    "consents",
+    "day",
+    "desk",
+    "dossiers",
+    "enterprise_facts",
+    "enterprise_users",
+    "enterprises",
+    "firm_requests",
+    "intake",
+    "interests",
+    "introductions",
+    "lookalikes",
+    "papers",
+    "seeker_edit",
+    "seekers",
+    "vacancies",
+    "visits",
+]

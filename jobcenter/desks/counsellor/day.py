@@ -16,6 +16,8 @@ from jobcenter.desks import passive
 from jobcenter.desks.access import allow, me
 from jobcenter.desks.counsellor.blueprint import desk
 from jobcenter.desks.sights import saw
+from jobcenter.drafts import queries as drafts
+from jobcenter.drafts.choices import DraftKind
 from jobcenter.kernel import clock
 from jobcenter.kernel.db import db
 from jobcenter.kernel.words import N_
@@ -43,6 +45,7 @@ def day() -> ResponseReturnValue:
         my_desk=queries.seat_of(session, me().user_id),
         seats=_seats(board),
         colleagues=queries.colleagues(session, me()),
+        drafts=drafts.own(session, me(), DraftKind.INTAKE),
         labels=VISIT_LABELS,
         kinds=VISIT_KINDS,
         key=secrets.token_urlsafe(16),

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from jobcenter.desks.counsellor.seeker_forms import (
     EditForm,
     IdentityForm,
-    IntakeForm,
     SensitiveForm,
     born,
     insurance_number,
@@ -33,6 +32,7 @@ from jobcenter.seekers.rules import (
 )
 
 if TYPE_CHECKING:
+    from jobcenter.desks.counsellor.intake_form import IntakeForm
     from jobcenter.seekers.models import Seeker
 
 LINES: dict[str, Any] = {
@@ -51,7 +51,12 @@ NOT_SHOWN = ("id_number", "old_id_number")  # an empty field keeps what is known
 def intake_data(form: IntakeForm) -> tuple[Identity, FileData]:
     """Return what was typed at the counter; the form has been validated."""
     wishes = (WishData(title=form.wish.data),) if form.wish.data else ()
-    return Identity(**_identity(form)), FileData(**_values(form, FileData), wishes=wishes)
+    typed = _values(form, Identity) | _identity(form)
+    typed["permanent_commune"] = place("permanent_commune")(form.permanent_commune.data or "")
+    if form.lives_there.data and not typed["current_commune"]:
+        typed["current_commune"] = typed["permanent_commune"]
+        typed["current_detail"] = typed["permanent_detail"]
+    return Identity(**typed), FileData(**_values(form, FileData), wishes=wishes)
 
 
 def edit_data(form: EditForm, seeker: Seeker) -> tuple[Identity, FileData]:

@@ -10,12 +10,12 @@ from flask_babel import gettext as _
 from wtforms import HiddenField, RadioField, SelectField
 from wtforms.validators import StopValidation
 
+from jobcenter.catalogue.addresses import place as placed
 from jobcenter.catalogue.queries import read_commune
 from jobcenter.desks.code_fields import CodeField, CodesField
 from jobcenter.desks.errors import words
 from jobcenter.desks.forms import (
     AnswerField,
-    CheckField,
     DateField,
     Form,
     LineField,
@@ -29,7 +29,7 @@ from jobcenter.kernel import clock, vietnamese
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.words import N_
-from jobcenter.people.choices import PURPOSE_LABELS, SEX_LABELS, WAY_LABELS, Purpose, Way
+from jobcenter.people.choices import SEX_LABELS, WAY_LABELS, Purpose, Way
 from jobcenter.seekers.choices import FIELD_LABELS as L
 from jobcenter.seekers.choices import STATE_LABELS
 
@@ -75,8 +75,14 @@ def insurance_number(text: str) -> str:
 
 
 def place(field: str) -> Callable[[str], str | None]:
-    """Return a reader of commune names for `field`."""
-    return lambda text: read_commune(db.session(), commune_code(text), field=field)
+    """Return a reader of commune names for `field`; "Xã Đông Hưng, Hưng Yên" names its province."""
+
+    def read(text: str) -> str | None:
+        found = placed(db.session(), text, written=clock.today()) if "," in text else None
+        code = (found.code if found else None) or commune_code(text)
+        return read_commune(db.session(), code, field=field)
+
+    return read
 
 
 def commune_code(text: str) -> str:
@@ -170,20 +176,6 @@ class IdentityForm(Form):
         super().__init__(*args, **kw)
         self.sex.choices = [(sex.value, _(label)) for sex, label in SEX_LABELS.items()]
         self.sex.choices.append(("", _("Chưa hỏi")))
-
-
-class IntakeForm(IdentityForm):
-    """A new person on one page."""
-
-    wish = LineField(L["wishes"])
-    consents = CheckField(N_("Người đến đã đồng ý"))
-    way = RadioField(N_("Đồng ý bằng cách nào"), default=Way.COUNTER.value)
-    evidence = LineField(N_("Bằng chứng"), most=200)
-
-    def __init__(self, *args: Any, **kw: Any) -> None:
-        super().__init__(*args, **kw)
-        self.consents.choices = [(one.value, _(PURPOSE_LABELS[one])) for one in ASKED_AT_COUNTER]
-        self.way.choices = staff_ways()
 
 
 class EditForm(IdentityForm):

@@ -1,4 +1,4 @@
-"""The register of job seekers: list, intake, one file, its state and consents."""
+"""The register of job seekers: list, one file, its state and consents."""
 
 from __future__ import annotations
 
@@ -13,22 +13,20 @@ from flask_babel import gettext as _
 from jobcenter.accounts.choices import Right
 from jobcenter.audit.choices import Look
 from jobcenter.audit.queries import history
-from jobcenter.desks import once
 from jobcenter.desks.access import allow, me
 from jobcenter.desks.counsellor.blueprint import desk
 from jobcenter.desks.counsellor.file_frame import frame
-from jobcenter.desks.counsellor.lookalikes import chosen, in_the_way, known, panel, typed_traits
-from jobcenter.desks.counsellor.seeker_data import intake_data, masked_numbers
-from jobcenter.desks.counsellor.seeker_forms import FilterForm, IntakeForm
+from jobcenter.desks.counsellor.seeker_data import masked_numbers
+from jobcenter.desks.counsellor.seeker_forms import FilterForm
 from jobcenter.desks.forms import OWN
-from jobcenter.desks.labels import choices
 from jobcenter.desks.sights import saw
+from jobcenter.drafts import queries as drafts
+from jobcenter.drafts.choices import DraftKind
 from jobcenter.kernel import vietnamese
 from jobcenter.kernel.db import db
-from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.paging import asked
 from jobcenter.matching.gaps import waiting_for
-from jobcenter.people.choices import PURPOSE_LABELS, Purpose, Way
+from jobcenter.people.choices import PURPOSE_LABELS
 from jobcenter.people.queries import agreed
 from jobcenter.seekers import queries, rules
 from jobcenter.seekers.choices import (
@@ -41,8 +39,6 @@ from jobcenter.seekers.choices import (
 from jobcenter.seekers.queries import QUESTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from jobcenter.seekers.models import Seeker
 
 
@@ -74,6 +70,7 @@ def seekers() -> ResponseReturnValue:
         is_narrowed=bool(good.keys() - {"sort", *OWN}),
         states=STATE_LABELS,
         kinds=STATE_KINDS,
+        drafts=drafts.own(db.session(), me(), DraftKind.INTAKE),
     )
 
 
@@ -81,57 +78,6 @@ def _sorted_href(by: str) -> str:
     """Return the address of the same list in another order, from its first page."""
     kept = [(k, v) for k, v in request.args.items() if k not in ("sort", "page")]
     return f"{request.path}?{urlencode([*kept, ('sort', by)])}"
-
-
-@desk.route("/seekers/new", methods=["GET", "POST"])
-@allow(Right.SEEKERS_WRITE)
-def add_seeker() -> ResponseReturnValue:
-    """Take a new person in; whoever looks like a known one is asked about first."""
-    form, typed = IntakeForm(), typed_traits(request.form)
-    found: list[queries.Known] = []
-    if form.is_submitted() and (before := once.already(form)):
-        return redirect(before, 303)
-    if form.is_submitted():
-        found, others = known(typed)
-        same = chosen(found)
-        if form.validate() and (same or not in_the_way(found)):
-            try:
-                return redirect(_register(form, others, same), 303)
-            except Refused as refused:
-                db.session.rollback()
-                form.refuse(refused)
-                found, others = known(typed)
-    page = render_template(
-        "counsellor/seekers_new.html",
-        form=form,
-        panel=panel(found, typed, is_saving=not form.errors),
-        communes=choices("commune"),
-        form_errors=bool(form.errors),
-        questions=queries.QUESTIONS.values(),
-    )
-    return page, 422 if form.is_submitted() else 200
-
-
-def _register(form: IntakeForm, others: Collection[int], same: int | None) -> str:
-    """Open the file and return its address; lookalikes are `others`, or the `same` person."""
-    identity, file = intake_data(form)
-    seeker = rules.register(
-        db.session(),
-        identity=identity,
-        file=file,
-        consents=frozenset(Purpose(one) for one in form.consents.data or ()),
-        way=Way(form.way.data),
-        evidence=form.evidence.data or "",
-        others=others,
-        same=same,
-        by=me(),
-    )
-    matches = request.form.get("then") == "match"
-    endpoint = "counsellor.seeker_vacancies" if matches else "counsellor.seeker"
-    location = once.remember(form, url_for(endpoint, key=seeker.key))
-    db.session.commit()
-    flash(_("Đã mở hồ sơ %(number)s.", number=seeker.number), "success")
-    return location
 
 
 @desk.get("/seekers/<uuid:key>")
