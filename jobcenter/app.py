@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from argon2 import PasswordHasher
 from flask import Flask
-from flask_babel import Babel
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
@@ -16,6 +15,7 @@ from jobcenter.desks import (
     deeds,
     errors,
     headers,
+    languages,
     pages,
     phrases,
     sealing,
@@ -62,7 +62,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     CSRFProtect(app)
     signin.manager.init_app(app)
-    Babel(app, locale_selector=pages.choose_locale)
+    languages.attach(app)
     app.before_request(lambda: declare_kind(writing=access.writes()))
     app.before_request(access.guard)
     headers.attach(app, https=settings.https)

@@ -39,6 +39,7 @@ class Settings(BaseSettings):
     proof_minutes: int = 15
     sign_up_tries: int = 5
     sign_up_window_seconds: int = 3600
+    language_share: float = 0.5
     argon2_memory_kib: int = 65_536
     argon2_time_cost: int = 3
     max_upload_bytes: int = 16 * 1024 * 1024

@@ -52,11 +52,11 @@ class UnitAt:
 
     def name(self, locale: str) -> str:
         """Return the unit's name in a language."""
-        return self.name_en if locale == "en" else self.name_vi
+        return self.name_vi if locale == "vi" else self.name_en
 
     def superior(self, locale: str) -> str:
         """Return the name of the body above the unit in a language."""
-        return self.superior_en if locale == "en" else self.superior_vi
+        return self.superior_vi if locale == "vi" else self.superior_en
 
 
 def unit_at(session: Session, unit: Unit, on: dt.date) -> UnitAt:

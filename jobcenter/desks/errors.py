@@ -48,7 +48,7 @@ class Worded(Protocol):
 
 def words(worded: Worded) -> str:
     """Return a refusal or a note in the reader's language."""
-    english = str(get_locale()) == "en"
+    english = str(get_locale()) != "vi"
     values = {name: shown(value, english=english) for name, value in worded.params.items()}
     return str(_(worded.message, **values) if values else _(worded.message))
 

@@ -6,12 +6,14 @@ import datetime as dt
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from flask import Flask, current_app, request, session, url_for
+from babel.dates import format_date
+from flask import Flask, current_app, request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from jobcenter.accounts.choices import Role
+from jobcenter.desks import languages
 from jobcenter.desks.access import me, permits, policy_of
 from jobcenter.desks.counted import SPACE, counted
 from jobcenter.desks.errors import words
@@ -20,7 +22,6 @@ from jobcenter.kernel import clock, training, vietnamese
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.words import N_
 
-LOCALES = ("vi", "en")
 NO_VALUE = "–"
 # (label, endpoint) per role, at most six; the first is where a role lands after signing in.
 MENUS: dict[str, list[tuple[str, str]]] = {
@@ -77,12 +78,6 @@ class Entry:
     icon: str
 
 
-def choose_locale() -> str:
-    """Return the reader's language: what they switched to, else Vietnamese."""
-    chosen = session.get("locale")
-    return chosen if chosen in LOCALES else LOCALES[0]
-
-
 def _menu_of(actor: Actor) -> str:
     """Return whose menu it is: an enterprise's account that has no firm yet waits for one."""
     waits = actor.role == Role.ENTERPRISE_USER and actor.enterprise_id is None
@@ -123,6 +118,23 @@ def language_switch() -> dict[str, str]:
     return {"lang": other, "label": label, "href": url_for("public.language", to=other, next=back)}
 
 
+def language_links() -> list[dict[str, object]]:
+    """Return a link to the same page in each of its languages, where there are more than two."""
+    here, known = str(get_locale()), languages.of_this_page()
+    if len(known) <= len(languages.LOCALES):
+        return []
+    back = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    return [
+        {
+            "lang": one,
+            "label": languages.NAMES[one],
+            "href": url_for("public.language", to=one, next=back),
+            "current": one == here,
+        }
+        for one in known
+    ]
+
+
 def page_href(number: int) -> str:
     """Return the address of another page of the present list, its filters kept."""
     kept = [(k, v) for k, v in request.args.items(multi=True) if k != "page"]
@@ -138,8 +150,13 @@ def safe_path(target: str | None) -> str | None:
 
 
 def date(value: dt.date | None) -> str:
-    """Return a day as offices write it: 23/11/2026."""
-    return value.strftime("%d/%m/%Y") if value else NO_VALUE
+    """Return a day as offices write it: 23/11/2026; in other languages as they write it."""
+    if value is None:
+        return NO_VALUE
+    locale = str(get_locale())
+    if locale in languages.MORE:
+        return str(format_date(value, "medium", locale=locale))
+    return value.strftime("%d/%m/%Y")
 
 
 WEEKDAYS = (
@@ -155,7 +172,10 @@ def weekday(value: dt.date) -> str:
 
 def datetime(value: dt.datetime | None) -> str:
     """Return an instant on Hải Phòng's clock: 08:45 23/11/2026."""
-    return clock.local(value).strftime("%H:%M %d/%m/%Y") if value else NO_VALUE
+    if value is None:
+        return NO_VALUE
+    local = clock.local(value)
+    return f"{local:%H:%M} {date(local.date())}"
 
 
 def number(value: float | None) -> str:
@@ -163,7 +183,7 @@ def number(value: float | None) -> str:
     if value is None:
         return NO_VALUE
     text = f"{value:,.1f}" if value % 1 else f"{value:,.0f}"
-    if str(get_locale()) == "en":
+    if str(get_locale()) != "vi":
         return text
     return text.translate(str.maketrans(",.", ".,"))
 
@@ -211,6 +231,7 @@ def attach(app: Flask) -> None:
         return {
             "locale": str(get_locale()),
             "language_switch": language_switch(),
+            "languages": language_links(),
             "nav": menu(),
             "me": me(),
             "person": {

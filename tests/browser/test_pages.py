@@ -19,6 +19,7 @@ from werkzeug.serving import make_server
 from jobcenter.accounts.choices import Role
 from jobcenter.catalogue.models import Signatory
 from jobcenter.desks.access import policy_of
+from jobcenter.enterprises.models import FirmRequest, Member, WorkforceFigure
 from jobcenter.settings.models import SettingValue
 from tests.building.test_access import address, may, routes
 
@@ -99,11 +100,31 @@ def town(
                          changed_by="Vũ Thanh Tùng"),
         ]
     )  # fmt: skip
+    guest, colleague = make_user(Role.ENTERPRISE_USER), make_user(Role.ENTERPRISE_USER)
+    session.add(Member(user_id=colleague.id, enterprise_id=firm.id, is_admin=False))
+    make_enterprise(name="Chi nhánh Sao Biển Cát Hải", parent_id=firm.id, park_code="deep-c-3")
+    request = FirmRequest(
+        user_id=guest.id, state="waiting", enterprise_id=firm.id, firm_name="Cty CP Sao Biển",
+        tax_number="0201234567", name="Vũ Kim Oanh", phone="+84912345678",
+    )  # fmt: skip
+    session.add(request)
+    session.add(
+        WorkforceFigure(
+            enterprise_id=firm.id,
+            as_of=dt.date(2020, 12, 31),
+            vietnamese=1200,
+            foreign=30,
+            source="report",
+            recorded_by="Trần Thu Hà",
+        )
+    )
+    session.flush()
     visit = make_visit(person=seekers[1].person, services=("referral",))
     session.commit()
     return {
         "vacancy": vacancy.key, "seeker": seekers[0].key, "enterprise": firm.key,
         "visit": visit.key, "user": users[Role.COUNSELLOR].key,
+        "request": request.key,
     }  # fmt: skip
 
 
@@ -144,6 +165,8 @@ CODES: dict[str, dict[str, str]] = {
 def key_for(rule: str, name: str, town: dict[str, Any]) -> Any:
     if name == "seeker_key":
         return town["seeker"]
+    if name in ("firm_key", "request_key"):
+        return town["enterprise" if name == "firm_key" else "request"]
     before = rule.split("<", maxsplit=1)[0]
     if before in CODES:
         return CODES[before].get(name)
@@ -242,7 +265,7 @@ def test_every_public_page_is_accessible(
     for width, size in WIDTHS.items():
         context = browser.new_context(viewport=size, bypass_csp=True)
         page = context.new_page()
-        for path in ("/sign-in", "/help", "/nowhere"):
+        for path in ("/sign-in", "/help", "/nowhere", "/enterprise-sign-up"):
             page.goto(site + path)
             check(page, path, width)
             if PICTURES:

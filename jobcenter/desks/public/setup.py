@@ -16,7 +16,7 @@ from jobcenter.catalogue.choices import Unit
 from jobcenter.config import Settings
 from jobcenter.desks.access import public
 from jobcenter.desks.forms import Form, LineField, Needed
-from jobcenter.desks.pages import LOCALES
+from jobcenter.desks.languages import LOCALES
 from jobcenter.desks.public.views import desk
 from jobcenter.desks.signin import role_needs_factor
 from jobcenter.kernel import clock

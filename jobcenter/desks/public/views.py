@@ -17,7 +17,8 @@ from jobcenter.accounts.setup import is_empty
 from jobcenter.config import Settings
 from jobcenter.desks.access import early, me, public, signed_in
 from jobcenter.desks.forms import Form, LineField, Needed
-from jobcenter.desks.pages import LOCALES, landing, safe_path
+from jobcenter.desks.languages import may_choose
+from jobcenter.desks.pages import landing, safe_path
 from jobcenter.desks.signin import enter
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Refused
@@ -141,7 +142,7 @@ def sign_out() -> ResponseReturnValue:
     locale = session.get("locale")
     logout_user()
     session.clear()
-    if locale in LOCALES:
+    if isinstance(locale, str) and may_choose(locale):
         session["locale"] = locale
     return redirect(url_for("public.sign_in"))
 
@@ -150,7 +151,7 @@ def sign_out() -> ResponseReturnValue:
 @public
 def language(to: str) -> ResponseReturnValue:
     """Switch the language and go back to the page."""
-    if to in LOCALES:
+    if may_choose(to):
         session["locale"] = to
     return redirect(safe_path(request.args.get("next")) or url_for("public.home"))
 
