@@ -175,6 +175,12 @@ def find_commune(session: Session, text: str) -> list[Commune]:
     )
 
 
+def commune_names(session: Session, locale: str) -> dict[str, str]:
+    """Return the names of all communes by code."""
+    rows = session.execute(select(Commune.code, Commune.full_name, Commune.name_en))
+    return {code: (en if locale == "en" and en else name) for code, name, en in rows}
+
+
 def commune(session: Session, code: str | None) -> Commune | None:
     """Return a commune by code."""
     return session.get(Commune, code) if code else None

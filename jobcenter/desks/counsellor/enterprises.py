@@ -54,13 +54,7 @@ LABELS = {
 def enterprises() -> ResponseReturnValue:
     """List firms by the filters in the address."""
     form = FilterForm(request.args)
-    form.validate()
-    good = {field.name: field.data for field in form if not field.errors}
-    wanted = queries.EnterpriseFilter(
-        text=good.get("text") or "",
-        park=good.get("park") or None,
-        standing=Standing(good["standing"]) if good.get("standing") else None,
-    )
+    wanted = wanted_of(form)
     window = asked(request.args.get("page"), request.args.get("size"))
     return render_template(
         "counsellor/enterprises_list.html",
@@ -69,6 +63,17 @@ def enterprises() -> ResponseReturnValue:
         asking=request_queries.counted(db.session(), me())[RequestState.WAITING],
         may_write=me().may(Right.ENTERPRISES_WRITE),
         **LABELS,
+    )
+
+
+def wanted_of(form: FilterForm) -> queries.EnterpriseFilter:
+    """Return the filter that an address asks for; what cannot be read narrows nothing."""
+    form.validate()
+    good = {field.name: field.data for field in form if not field.errors}
+    return queries.EnterpriseFilter(
+        text=good.get("text") or "",
+        park=good.get("park") or None,
+        standing=Standing(good["standing"]) if good.get("standing") else None,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from flask import flash, redirect, render_template, request, url_for
@@ -47,17 +47,7 @@ if TYPE_CHECKING:
 def seekers() -> ResponseReturnValue:
     """List the register, narrowed by what stands in the address."""
     form = FilterForm(request.args)
-    form.validate()
-    good = {field.short_name: field.data for field in form if field.data and not field.errors}
-    wanted = queries.SeekerFilter(
-        text=good.get("text", ""),
-        state=FileState(good["state"]) if "state" in good else None,
-        commune=good.get("commune"),
-        general_education=good.get("education"),
-        shift=good.get("shift"),
-        available_by=form.available_by.day if "available_by" in good else None,
-        sort=good.get("sort", "newest"),
-    )
+    wanted, good = wanted_of(form)
     window = asked(request.args.get("page"), request.args.get("size"))
     page = queries.listed(db.session(), me(), wanted, window)
     saw([one.person_id for one in page.items], Look.LIST)
@@ -72,6 +62,22 @@ def seekers() -> ResponseReturnValue:
         kinds=STATE_KINDS,
         drafts=drafts.own(db.session(), me(), DraftKind.INTAKE),
     )
+
+
+def wanted_of(form: FilterForm) -> tuple[queries.SeekerFilter, dict[str, Any]]:
+    """Return the filter that an address asks for, and the fields of it that could be read."""
+    form.validate()
+    good = {field.short_name: field.data for field in form if field.data and not field.errors}
+    wanted = queries.SeekerFilter(
+        text=good.get("text", ""),
+        state=FileState(good["state"]) if "state" in good else None,
+        commune=good.get("commune"),
+        general_education=good.get("education"),
+        shift=good.get("shift"),
+        available_by=form.available_by.day if "available_by" in good else None,
+        sort=good.get("sort", "newest"),
+    )
+    return wanted, good
 
 
 def _sorted_href(by: str) -> str:
