@@ -21,7 +21,7 @@ from jobcenter.accounts.choices import EVERYTHING, ROLE_LABELS, Role
 from jobcenter.accounts.queries import find_user
 from jobcenter.accounts.rules import add_user
 from jobcenter.catalogue.models import LoadedFile
-from jobcenter.demo import visits
+from jobcenter.demo import trust, visits
 from jobcenter.demo.firms import Firm, firms
 from jobcenter.demo.lives import SeekerStory, stories
 from jobcenter.demo.orders import Order, orders
@@ -100,6 +100,10 @@ def load(
             progress(done, seekers)
     _add_accounts(session, instance, ids[0])
     counsellor = find_user(session, ACCOUNTS[Role.COUNSELLOR][0])
+    trust.write(
+        session, seed=seed, today=today, firms=made, ids=ids, by=BY, partial=find_user(session, ACCOUNTS[Role.MANAGER][0]),
+        password_hash=PasswordHasher().hash(secrets.token_hex(16)),
+    )  # fmt: skip
     visits.write(session, seed=seed, today=today, counsellor=counsellor)
     session.commit()
 

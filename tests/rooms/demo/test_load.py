@@ -17,6 +17,10 @@ from jobcenter.advising.choices import VisitState
 from jobcenter.advising.models import Visit
 from jobcenter.catalogue.queries import lists
 from jobcenter.demo import load as demo
+from jobcenter.enterprises import workforce
+from jobcenter.enterprises.choices import RequestState, Standing
+from jobcenter.enterprises.models import Enterprise, FirmRequest, Member
+from jobcenter.enterprises.names import tax_number_doubt
 from jobcenter.seekers.models import Seeker
 from jobcenter.vacancies.models import Vacancy, WordingFlag
 
@@ -62,6 +66,29 @@ def test_a_morning_at_the_counter_is_under_way(session: Session, town: Path) -> 
     }  # fmt: skip
     assert all(v.started_at <= v.ended_at for v in visits if v.started_at and v.ended_at)
     assert session.scalar(select(func.count()).where(Visit.day < TODAY))
+
+
+def test_firms_have_people_branches_requests_a_ban_and_figures(
+    session: Session, town: Path
+) -> None:
+    firms = session.scalars(select(Enterprise)).all()
+    assert [f.standing for f in firms if f.parent_id is None].count(Standing.BANNED) == 1
+    branches = [f for f in firms if f.parent is not None]
+    assert branches
+    assert all(f.tax_number == f"{f.parent.tax_number}-001" for f in branches if f.parent)
+    assert all(tax_number_doubt(f.tax_number) is None for f in firms)
+    states = session.scalars(select(FirmRequest.state).order_by(FirmRequest.id)).all()
+    assert states == [RequestState.WAITING, RequestState.WAITING, RequestState.ASKED]
+    joining = session.scalars(select(FirmRequest).order_by(FirmRequest.id)).first()
+    assert joining is not None
+    assert joining.enterprise_id == firms[0].id
+    assert session.scalar(select(func.count()).select_from(Member)) == 3
+    then, now = (workforce.zone_total(session, on=day) for day in (dt.date(2020, 12, 31), TODAY))
+    assert 0 < then.total < now.total
+    assert then.foreign < then.vietnamese
+    for firm in firms:
+        last = workforce.latest(session, firm)
+        assert last is None or workforce.size_band(last.total) == firm.size_band
 
 
 def test_a_demo_is_never_mixed_with_people(session: Session, town: Path) -> None:
