@@ -101,7 +101,8 @@ def load(
     _add_accounts(session, instance, ids[0])
     counsellor = find_user(session, ACCOUNTS[Role.COUNSELLOR][0])
     trust.write(
-        session, seed=seed, today=today, firms=made, ids=ids, by=BY, partial=find_user(session, ACCOUNTS[Role.MANAGER][0]),
+        session, seed=seed, today=today, firms=made, ids=ids, by=BY,
+        partial=find_user(session, ACCOUNTS[Role.MANAGER][0]),
         password_hash=PasswordHasher().hash(secrets.token_hex(16)),
     )  # fmt: skip
     visits.write(session, seed=seed, today=today, counsellor=counsellor)
