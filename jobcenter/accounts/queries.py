@@ -177,3 +177,9 @@ def names(session: Session, user_ids: Iterable[int | None]) -> dict[int, str]:
     wanted = {one for one in user_ids if one is not None}
     rows = session.execute(select(User.id, User.name).where(User.id.in_(wanted)))
     return {row[0]: row[1] for row in rows}
+
+
+def by_ids(session: Session, user_ids: Iterable[int | None]) -> dict[int, User]:
+    """Return these accounts by their ids."""
+    wanted = {one for one in user_ids if one is not None}
+    return {user.id: user for user in session.scalars(select(User).where(User.id.in_(wanted)))}

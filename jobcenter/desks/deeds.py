@@ -244,6 +244,12 @@ def _value(entry: Entry, key: str, value: Any) -> str:
     return pages.translate(str(table.get(value, value)))
 
 
+def field_name(name: str) -> str:
+    """Return the name of a field of a record, as people read it."""
+    return pages.translate(FIELDS.get(name, name))
+
+
 def attach(app: Flask) -> None:
     """Register the filters that templates tell the ledger with."""
+    app.jinja_env.filters["field_name"] = field_name
     app.jinja_env.filters |= {"deed": action, "deed_of": subject, "deed_details": details}

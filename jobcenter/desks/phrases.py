@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
 
 from flask import Flask
 from flask_babel import gettext as _
 
 from jobcenter.desks import pages
 from jobcenter.desks.labels import code_label
-from jobcenter.matching.words import Phrase
+from jobcenter.documents.choices import KINDS
 
 
-def say(phrase: Phrase) -> str:
+class Sayable(Protocol):
+    """A msgid with typed values: a phrase of the matcher, an event of a room."""
+
+    @property
+    def text(self) -> str:
+        """Return the msgid."""
+
+    @property
+    def values(self) -> Mapping[str, tuple[str, Any]]:
+        """Return (kind, raw) for each name in it."""
+
+
+def say(phrase: Sayable) -> str:
     """Return a phrase with its codes, amounts and days written out."""
     values = {name: _written(kind, raw) for name, (kind, raw) in phrase.values.items()}
     return str(_(phrase.text, **values) if values else _(phrase.text))
@@ -51,4 +63,5 @@ FIGURES: dict[str, Callable[[Any], str]] = {
     "km": lambda km: pages.number(max(round(km), 1)),
     "date": pages.date,
     "join": ", ".join,
+    "paper-kind": lambda code: pages.translate(KINDS[code].label) if code in KINDS else str(code),
 }

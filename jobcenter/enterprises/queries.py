@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Select, func, or_, select, union
@@ -282,3 +282,13 @@ def invitation(session: Session, enterprise: Enterprise, key: uuid.UUID) -> Invi
     if found is None:
         raise Missing
     return found
+
+
+def firms_of_users(session: Session, user_ids: Collection[int]) -> dict[int, str]:
+    """Return the name of the firm that each of these users acts for."""
+    rows = session.execute(
+        select(Member.user_id, Enterprise.name)
+        .join(Enterprise, Enterprise.id == Member.enterprise_id)
+        .where(Member.user_id.in_(user_ids))
+    )
+    return {row[0]: row[1] for row in rows}

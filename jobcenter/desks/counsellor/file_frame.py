@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 TABS = (
     ("file", N_("Hồ sơ"), "counsellor.seeker", Right.SEEKERS_READ),
     ("jobs", N_("Việc hợp"), "counsellor.seeker_vacancies", Right.MATCHES_READ),
+    ("timeline", N_("Diễn biến"), "counsellor.seeker_timeline", Right.SEEKERS_READ),
     ("dossier", N_("Hồ sơ xin việc"), "counsellor.seeker_dossier", Right.SEEKERS_READ),
     ("consents", N_("Đồng ý"), "counsellor.seeker_consents", Right.SEEKERS_READ),
+    ("sights", N_("Ai đã xem"), "counsellor.seeker_sights", Right.SEEKERS_READ),
 )
 
 
