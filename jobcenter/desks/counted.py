@@ -36,6 +36,7 @@ NOUNS: dict[str, Callable[[int, str], str]] = {
     N_("hồ sơ"): lambda n, figure: ngettext(
         "%(figure)s hồ sơ", "%(figure)s hồ sơ", n, figure=figure
     ),
+    N_("lần"): lambda n, figure: ngettext("%(figure)s lần", "%(figure)s lần", n, figure=figure),
     N_("lần đăng nhập"): lambda n, figure: ngettext(
         "%(figure)s lần đăng nhập", "%(figure)s lần đăng nhập", n, figure=figure
     ),
