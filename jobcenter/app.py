@@ -18,7 +18,6 @@ from jobcenter.desks import (
     languages,
     pages,
     phrases,
-    sealing,
     sights,
     signin,
     static_files,
@@ -69,7 +68,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     static_files.attach(app)
     errors.attach(app)
     sights.attach(app)
-    sealing.attach(app)
     pages.attach(app)
     phrases.attach(app)
     deeds.attach(app)

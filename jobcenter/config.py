@@ -48,7 +48,6 @@ class Settings(BaseSettings):
     demo: bool = True
     # A training copy looks different on every page and paper and sends nothing out.
     training: bool = False
-    seal_minutes: int = 10
     redis_url: str | None = None
     # smtp://, smtp+starttls:// or smtps://user:password@host:port; without it mail goes to files.
     mail_url: str | None = None

@@ -53,6 +53,7 @@ def whole_app(databases: Databases) -> Iterator[Flask]:
 def app(whole_app: Flask, databases: Databases) -> Flask:
     databases.restore(whole_app)
     shutil.rmtree(Path(whole_app.config["SETTINGS"].index_directory), ignore_errors=True)
+    Path(whole_app.config["SETTINGS"].seal_heads).unlink(missing_ok=True)
     return whole_app
 
 

@@ -38,6 +38,10 @@ NOTHING = ""
 _LINE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
 
 
+class SealsBroken(Exception):
+    """A log is not as it was sealed; the text says what was found."""
+
+
 @dataclass(frozen=True)
 class Fault:
     """The first thing that is not as it was sealed; `row_id` is None where no row can be named."""

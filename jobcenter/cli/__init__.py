@@ -12,6 +12,7 @@ from jobcenter.cli import (
     database,
     demo,
     drafts,
+    keys,
     match,
     postings,
     setup,
@@ -33,6 +34,7 @@ def attach(app: Flask) -> None:
         vacancies.group,
         setup.setup_code,
         audit.group,
+        keys.group,
         database.group,
     ):
         app.cli.add_command(group)

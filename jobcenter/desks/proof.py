@@ -17,8 +17,9 @@ from flask_login import current_user
 
 from jobcenter.accounts import rules, sessions
 from jobcenter.config import Settings
+from jobcenter.desks.access import READING
 from jobcenter.desks.errors import words
-from jobcenter.desks.signin import READING, hold, this_session
+from jobcenter.desks.signin import hold, this_session
 from jobcenter.kernel import clock
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Refused

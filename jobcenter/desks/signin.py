@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from flask import current_app, request, session
+from flask import current_app, session
 from flask_login import LoginManager, UserMixin, login_user
 
 from jobcenter.accounts import queries
@@ -14,6 +14,7 @@ from jobcenter.accounts.choices import ROLE_LABELS, Role
 from jobcenter.accounts.queries import find_session
 from jobcenter.accounts.rules import count_guess
 from jobcenter.config import Settings
+from jobcenter.desks.access import writes
 from jobcenter.desks.passive import is_passive
 from jobcenter.enterprises.queries import actor_of, affiliation
 from jobcenter.kernel import clock
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from jobcenter.accounts.models import LoginSession, User
 
 manager = LoginManager()
-READING = frozenset({"GET", "HEAD", "OPTIONS"})
 # How old "last acted" may be before a form that is sent writes it anew.
 ACT_AGAIN = dt.timedelta(minutes=1)
 
@@ -59,7 +59,7 @@ def load(token: str) -> SignedIn | None:
         return None
     if not is_passive():
         session["seen"] = int(clock.now().timestamp())
-    if request.method not in READING and row.acted_at < clock.now() - ACT_AGAIN:
+    if writes() and row.acted_at < clock.now() - ACT_AGAIN:
         row.acted_at = clock.now()
     user = row.user
     actor = actor_of(db.session(), user)

@@ -9,9 +9,12 @@ from collections.abc import Callable
 from flask import current_app
 from sqlalchemy.orm import Session
 
+from jobcenter.audit import sealing
+from jobcenter.audit.choices import Log
 from jobcenter.drafts.rules import sweep
 from jobcenter.jobs import delivery
 from jobcenter.jobs.senders import senders
+from jobcenter.kernel.db import db
 from jobcenter.work import rules as work
 
 WORKER = f"{socket.gethostname()[:40]}:{os.getpid()}"
@@ -26,8 +29,28 @@ def deliver(session: Session) -> str:
     return str(total)
 
 
+def seal_logs(session: Session) -> str:
+    """Put what was logged since under seal."""
+    session.commit()  # sealing has transactions of its own; SQLite knows one writer
+    heads = current_app.config["SETTINGS"].seal_heads
+    return str(sum(sealing.seal_all(db.engine, heads).values()))
+
+
+def check_seals(session: Session) -> str:
+    """Read both logs through; fail loudly at the first thing that is not as it was."""
+    session.commit()
+    heads = current_app.config["SETTINGS"].seal_heads
+    found = [sealing.verify(db.engine, log, heads) for log in Log]
+    faults = [str(one.fault) for one in found if one.fault is not None]
+    if faults:
+        raise sealing.SealsBroken("; ".join(faults))
+    return str(sum(one.rows for one in found))
+
+
 RUNS: dict[str, Callable[[Session], str]] = {
     "deliver": deliver,
+    "seal-logs": seal_logs,
+    "check-seals": check_seals,
     "clear-files": lambda session: str(work.clear_files(session)),
     "sweep-drafts": lambda session: str(sweep(session)),
 }

@@ -107,6 +107,12 @@ def new_index_key(path: Path) -> bytes:
     return base64.b64decode(raw["index"])
 
 
+def read(path: Path) -> Raw:
+    """Return what the file holds, as it stands."""
+    found: Raw = json.loads(path.read_text())
+    return found
+
+
 def write(path: Path, raw: Raw) -> None:
     """Replace the file as a whole, readable by its owner alone, safe on the disk."""
     path.parent.mkdir(parents=True, exist_ok=True)

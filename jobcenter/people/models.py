@@ -31,6 +31,7 @@ from jobcenter.kernel.db import (
     choice,
 )
 from jobcenter.kernel.privacy import BASIC, SENSITIVE
+from jobcenter.kernel.rotation import blind
 from jobcenter.kernel.vietnamese import NAME_KEY
 from jobcenter.people.choices import Purpose, Sex, Way
 
@@ -60,11 +61,17 @@ class Person(Keyed, Versioned, Base):
     birth_year: Mapped[int | None] = mapped_column(Integer, info=BASIC)
     sex: Mapped[Sex | None] = mapped_column(choice(Sex, "sex_known"), info=BASIC)
     id_number: Mapped[str | None] = mapped_column(Sealed("person.id_number"), info=BASIC)
-    id_number_blind: Mapped[str | None] = mapped_column(String(64), unique=True, info=BASIC)
-    id_tail_blind: Mapped[str | None] = mapped_column(String(64), index=True, info=BASIC)
+    id_number_blind: Mapped[str | None] = mapped_column(
+        String(64), unique=True, info=BASIC | blind("id_number", purpose="person.id_number")
+    )
+    id_tail_blind: Mapped[str | None] = mapped_column(
+        String(64), index=True, info=BASIC | blind("id_number", purpose="person.id_tail", tail=4)
+    )
     # The number of nine digits from before 2016: never proof, since a few were given twice.
     old_id_number: Mapped[str | None] = mapped_column(Sealed("person.old_id_number"), info=BASIC)
-    old_id_blind: Mapped[str | None] = mapped_column(String(64), index=True, info=BASIC)
+    old_id_blind: Mapped[str | None] = mapped_column(
+        String(64), index=True, info=BASIC | blind("old_id_number", purpose="person.old_id_number")
+    )
     id_issued_on: Mapped[dt.date | None] = mapped_column(info=BASIC)
     id_issued_by: Mapped[str | None] = mapped_column(Line(160), info=BASIC)
     ethnicity: Mapped[str | None] = mapped_column(Sealed("person.ethnicity"), info=SENSITIVE)

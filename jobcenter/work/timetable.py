@@ -20,6 +20,10 @@ class Schedule:
 
 SCHEDULES: tuple[Schedule, ...] = (
     Schedule("deliver", N_("Gửi tin đang chờ"), dt.timedelta(seconds=20), dt.timedelta(minutes=5)),
+    Schedule("seal-logs", N_("Niêm phong nhật ký"), dt.timedelta(minutes=10)),
+    Schedule(
+        "check-seals", N_("Kiểm tra dấu niêm phong"), dt.timedelta(hours=24), dt.timedelta(hours=2)
+    ),
     Schedule("clear-files", N_("Xoá tệp kết quả quá 7 ngày"), dt.timedelta(hours=6)),
     Schedule("sweep-drafts", N_("Xoá bản nháp quá hạn giữ"), dt.timedelta(hours=6)),
 )

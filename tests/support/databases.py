@@ -162,5 +162,4 @@ def settings_for(folder: Path, url: str) -> Settings:
         argon2_memory_kib=8,
         argon2_time_cost=1,
         require_totp="none",
-        seal_minutes=0,
     )
