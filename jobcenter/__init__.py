@@ -9,6 +9,7 @@ exchange     lists out to Excel and CSV
 documents    papers as PDF by typst, or on the office's own Word form
 matching     rows -> ml documents -> explained, stored recommendations; the only room that opens ml
 referrals    a seeker put forward for a vacancy    advising  visits to the counter
+placements   a person in a job: it fills a place of the vacancy
 vacancies    job orders: headcount, requirements, conditions
 seekers      people looking for work          enterprises  firms, their users, parks, bus routes
 people       identity, contact, consent       drafts  forms begun and not saved yet

@@ -24,6 +24,7 @@ from jobcenter.matching.choices import UNSUITABLE_LABELS
 from jobcenter.notices import choices as notices
 from jobcenter.papers import choices as papers
 from jobcenter.people.choices import PURPOSE_LABELS, WAY_LABELS
+from jobcenter.placements import choices as placements
 from jobcenter.seekers import choices as seekers
 from jobcenter.settings.choices import REGISTER
 from jobcenter.vacancies import choices as vacancies
@@ -33,6 +34,7 @@ ACTIONS: dict[str, str] = {
     **seekers.ACTION_LABELS,
     **enterprises.ACTION_LABELS,
     **vacancies.ACTION_LABELS,
+    **placements.ACTION_LABELS,
     **papers.ACTION_LABELS,
     **work.ACTION_LABELS,
     "add-consent-text": N_("Thêm lời văn đồng ý"),
@@ -170,6 +172,8 @@ FIELDS: dict[str, str] = {
     **seekers.FIELD_LABELS,
     **{paper.value: label for paper, label in seekers.PAPER_LABELS.items()},
     "enterprise": N_("Doanh nghiệp"),
+    "state": N_("Trạng thái"),
+    "close_reason": N_("Lý do đóng"),
     "tax_number": N_("Mã số thuế"),
     "park_code": N_("Khu công nghiệp"),
     "commune_code": N_("Phường, xã"),
@@ -186,7 +190,7 @@ VALUES: dict[str, Mapping[Any, str]] = {
     "way": WAY_LABELS,
     "role": ROLE_LABELS,
     "role_before": ROLE_LABELS,
-    "reason": UNSUITABLE_LABELS,
+    "reason": UNSUITABLE_LABELS | placements.END_LABELS,
     "wording": vacancies.FLAG_LABELS,
     "verb": seekers.VERB_LABELS,
     "day_kind": DAY_LABELS,

@@ -17,6 +17,7 @@ from jobcenter.enterprises import queries as enterprises
 from jobcenter.kernel import vietnamese
 from jobcenter.kernel.db import db
 from jobcenter.kernel.words import N_
+from jobcenter.placements import choices as placements
 from jobcenter.vacancies.changes import CONTACT
 from jobcenter.vacancies.choices import (
     ACTION_LABELS,
@@ -31,10 +32,12 @@ from jobcenter.vacancies.choices import (
 )
 
 LONG = 90  # letters; a longer text is folded away
+_ACTIONS = ACTION_LABELS | placements.ACTION_LABELS
 _MORE_LABELS = {
     "state": N_("Trạng thái"),
     "enterprise": N_("Tên doanh nghiệp"),
     "close_reason": N_("Lý do"),
+    "filled": N_("Đã nhận"),
 }
 _LISTS = LIST_OF | LIST_OF_MANY | {"park_code": "park", "commune_code": "commune"}
 
@@ -74,7 +77,7 @@ def told(lines: Sequence[Any]) -> list[Told]:
         rows = list(group)
         found.append(
             Told(
-                action=pages.translate(ACTION_LABELS.get(action, action)),
+                action=pages.translate(_ACTIONS.get(action, action)),
                 actor=actor,
                 at=at,
                 note="\n".join(dict.fromkeys(row.note for row in rows if row.note)),

@@ -24,6 +24,7 @@ from jobcenter.desks.vacancy_history import told
 from jobcenter.kernel import clock
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Refused, Stale
+from jobcenter.referrals.queries import in_process
 from jobcenter.vacancies import checks, queries, rules, steps
 
 RECENT = 6  # changes in the side column; the rest stands on the history page
@@ -126,6 +127,7 @@ def show(
         typed=typed,
         fresh=lambda: Form(formdata=None),
         left=queries.openings_left(vacancy),
+        waiting=len(in_process(db.session(), vacancy.id)),
         verbs=steps.verbs_for(vacancy, me()),
         may_edit=rules.may_edit(vacancy, me()),
         is_staff=me().may(Right.VACANCIES_READ),

@@ -32,6 +32,7 @@ from jobcenter.seekers.models import (
 )
 from jobcenter.seekers.queries import stand_in_files
 from jobcenter.vacancies.models import Vacancy
+from jobcenter.vacancies.queries import openings_left
 from ml.documents import GENERAL_EDUCATION, SHIFTS, Profile
 from ml.documents import Vacancy as Opening
 
@@ -270,7 +271,7 @@ def _opening(
         description=row.description,
         requirement=row.requirement,
         skills=row.skills,
-        headcount=row.headcount,
+        headcount=openings_left(row),
         occupation=row.occupation_code or "",
         general_education=_known(row.general_education, GENERAL_EDUCATION),
         qualification=LEVELS.get(row.qualification or "", ""),

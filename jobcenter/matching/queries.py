@@ -28,6 +28,7 @@ from jobcenter.matching.documents import SHOWN, opening, openings
 from jobcenter.matching.index import Generation, holder
 from jobcenter.matching.models import Recommendation, RecommendationItem, SetAside
 from jobcenter.matching.words import GateMark, Line, Point, Question
+from jobcenter.placements.queries import hired
 from jobcenter.referrals.queries import in_process, vacancies_of
 from jobcenter.seekers.models import Seeker
 from jobcenter.seekers.queries import (
@@ -204,13 +205,14 @@ def _filters(wanted: CandidateFilter, asked: Opening, audience: Audience) -> Fil
 
 
 def _out(session: Session, vacancy: Vacancy) -> set[str]:
-    """Return the ids not offered for a vacancy: in its pipeline, or set aside."""
+    """Return the ids not offered for a vacancy: in its pipeline, in its job, or set aside."""
     merged = stand_in_files()
     stands = select(func.coalesce(merged.c.root_id, SetAside.seeker_id)).outerjoin_from(
         SetAside, merged, merged.c.seeker_id == SetAside.seeker_id
     )
     aside = session.scalars(stands.where(SetAside.vacancy_id == vacancy.id))
-    return {str(i) for i in (*in_process(session, vacancy.id), *aside)}
+    there = hired(session, vacancy.id)
+    return {str(i) for i in (*in_process(session, vacancy.id), *there, *aside)}
 
 
 def _checked(

@@ -13,6 +13,7 @@ from jobcenter.accounts.choices import Right
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.errors import Missing
 from jobcenter.kernel.paging import Page, Slice
+from jobcenter.placements.queries import hired, is_hired
 from jobcenter.referrals.choices import LIVE
 from jobcenter.referrals.models import Referral
 from jobcenter.seekers.models import Seeker
@@ -43,7 +44,7 @@ def asked(session: Session, actor: Actor, window: Slice) -> Page[Referral]:
 
     An ask for a file that was merged is shown for the file that stands, once for a vacancy.
     """
-    found = visible_to(actor).where(Referral.state.in_(LIVE), ~_is_asked_twice())
+    found = visible_to(actor).where(under_way(), ~_is_asked_twice())
     total = session.scalar(
         select(func.count()).select_from(found.with_only_columns(Referral.id).subquery())
     )
@@ -90,17 +91,27 @@ def same_asks(session: Session, *, vacancy_id: int, seeker: Seeker) -> Sequence[
     ).all()
 
 
+def under_way() -> ColumnElement[bool]:
+    """Return the condition of a referral that waits for an end: live, and not hired already."""
+    return Referral.state.in_(LIVE) & ~is_hired(Referral.vacancy_id, Referral.seeker_id)
+
+
 def in_process(session: Session, vacancy_id: int) -> Sequence[int]:
-    """Return the seekers with a live referral for a vacancy, by id; who stands for the merged."""
+    """Return the seekers with a live referral for a vacancy, by id; who stands for the merged.
+
+    Whoever is in its job already waits no longer.
+    """
     merged = stand_in_files()
     stands = func.coalesce(merged.c.root_id, Referral.seeker_id)
-    return session.scalars(
+    found = session.scalars(
         select(stands)
         .outerjoin(merged, merged.c.seeker_id == Referral.seeker_id)
         .where(Referral.vacancy_id == vacancy_id, Referral.state.in_(LIVE))
         .distinct()
         .order_by(stands)
     ).all()
+    there = set(hired(session, vacancy_id)) if found else set()
+    return [seeker_id for seeker_id in found if seeker_id not in there]
 
 
 def vacancies_of(session: Session, seeker: Seeker) -> Sequence[int]:

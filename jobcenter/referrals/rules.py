@@ -16,7 +16,7 @@ from jobcenter.kernel.words import N_
 from jobcenter.notices.rules import To, tell
 from jobcenter.referrals.choices import LIVE, ReferralState
 from jobcenter.referrals.models import Referral
-from jobcenter.referrals.queries import same_asks
+from jobcenter.referrals.queries import same_asks, under_way
 from jobcenter.seekers.models import Seeker
 from jobcenter.vacancies.models import Vacancy
 from jobcenter.vacancies.queries import takes_candidates
@@ -91,7 +91,7 @@ def decline(
 
 def release(session: Session, *, vacancy: Vacancy, note: str, by: Actor) -> int:
     """End every live referral of a vacancy that takes these people no longer; return how many."""
-    live = select(Referral).where(Referral.vacancy_id == vacancy.id, Referral.state.in_(LIVE))
+    live = select(Referral).where(Referral.vacancy_id == vacancy.id, under_way())
     found = session.scalars(live.order_by(Referral.id)).all()
     for referral in found:
         decline(session, referral=referral, note=note[:300], by=by)

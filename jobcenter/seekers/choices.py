@@ -53,12 +53,21 @@ FILE_MOVES = moves(
         ("reopen", _ENDED, FileState.LOOKING),
     ]
 )
+# Follow a placement by themselves; a file that is closed is left alone.
+JOB_MOVES = moves(
+    [
+        ("place", (*_OPEN, FileState.PAUSED, FileState.FOUND_ALONE), FileState.PLACED),
+        ("leave-job", (FileState.PLACED,), FileState.LOOKING),
+    ]
+)
 VERB_LABELS = {
     "start-search": N_("Bắt đầu tìm việc"),
     "pause": N_("Tạm ngừng hồ sơ"),
     "found-work": N_("Ghi đã tự tìm được việc"),
     "close": N_("Đóng hồ sơ"),
     "reopen": N_("Mở lại hồ sơ"),
+    "place": N_("Đã nhận việc"),
+    "leave-job": N_("Đã nghỉ việc"),
 }
 
 

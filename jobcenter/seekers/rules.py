@@ -24,6 +24,7 @@ from jobcenter.people.entry import find_or_write
 from jobcenter.people.queries import agreed
 from jobcenter.people.rules import Identity, give_consent, write_identity
 from jobcenter.seekers.choices import FILE_MOVES, LEAST_AGE, FileState
+from jobcenter.seekers.following import move_to
 from jobcenter.seekers.models import (
     Experience,
     LanguageSkill,
@@ -259,13 +260,7 @@ def move(session: Session, *, seeker: Seeker, verb: str, by: Actor) -> None:
     if verb not in FILE_MOVES.table:
         raise Refused(N_("Chọn một giá trị trong danh sách."), field="verb")
     hold(session, seeker, None)
-    before = seeker.state
-    seeker.state = FILE_MOVES.after(verb, before)
-    session.flush()
-    record(
-        session, by=by, action="move-seeker", kind="seeker", subject_id=seeker.id,
-        verb=verb, before=before.value, after=seeker.state.value,
-    )  # fmt: skip
+    move_to(session, seeker, verb, FILE_MOVES.after(verb, seeker.state), by)
 
 
 def note_change(session: Session, seeker: Seeker, changed: list[str], by: Actor) -> None:

@@ -43,6 +43,9 @@ class Vacancy(Keyed, Versioned, Base):
         CheckConstraint("filled BETWEEN 0 AND headcount", name="filled_within_headcount"),
         CheckConstraint("pay_max IS NULL OR pay_max >= pay_min", name="pay_in_order"),
         CheckConstraint("state <> 'open' OR enterprise_id IS NOT NULL", name="open_names_firm"),
+        # Openings left are headcount less filled: the state follows the count.
+        CheckConstraint("state <> 'open' OR filled < headcount", name="open_has_room"),
+        CheckConstraint("state <> 'filled' OR filled = headcount", name="filled_is_full"),
         CheckConstraint("close_reason IS NULL OR state = 'closed'", name="reason_when_closed"),
         Index("ix_vacancy_state_deadline_id", "state", "deadline", "id"),
     )

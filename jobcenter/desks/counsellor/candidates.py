@@ -91,6 +91,7 @@ def candidates(key: uuid.UUID) -> ResponseReturnValue:
         page=found.page,
         wanted=wanted,
         questions=questions,
+        left=vacancies.openings_left(vacancy),
         waiting=len(in_process(db.session(), vacancy.id)),
         aside=aside,
         reasons=UNSUITABLE_LABELS,

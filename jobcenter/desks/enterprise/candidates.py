@@ -73,6 +73,7 @@ def candidates(key: uuid.UUID) -> ResponseReturnValue:
         communes=choices("commune"),
         shifts=choices("K", blank=_("Tất cả")),
         page=Page(items, page.number, page.size, page.total),
+        left=vacancies.openings_left(vacancy),
         waiting=len(in_process(db.session(), vacancy.id)),
     )
 
