@@ -28,8 +28,7 @@ from jobcenter.matching.documents import SHOWN, opening, openings
 from jobcenter.matching.index import Generation, holder
 from jobcenter.matching.models import Recommendation, RecommendationItem, SetAside
 from jobcenter.matching.words import GateMark, Line, Point, Question
-from jobcenter.placements.queries import hired
-from jobcenter.referrals.queries import in_process, vacancies_of
+from jobcenter.referrals.queries import taken, vacancies_of
 from jobcenter.seekers.models import Seeker
 from jobcenter.seekers.queries import (
     files_of,
@@ -211,8 +210,7 @@ def _out(session: Session, vacancy: Vacancy) -> set[str]:
         SetAside, merged, merged.c.seeker_id == SetAside.seeker_id
     )
     aside = session.scalars(stands.where(SetAside.vacancy_id == vacancy.id))
-    there = hired(session, vacancy.id)
-    return {str(i) for i in (*in_process(session, vacancy.id), *there, *aside)}
+    return {str(i) for i in (*taken(session, vacancy.id), *aside)}
 
 
 def _checked(

@@ -114,6 +114,11 @@ def in_process(session: Session, vacancy_id: int) -> Sequence[int]:
     return [seeker_id for seeker_id in found if seeker_id not in there]
 
 
+def taken(session: Session, vacancy_id: int) -> set[int]:
+    """Return who is not offered for a vacancy any more: under way for it, or in its job."""
+    return {*in_process(session, vacancy_id), *hired(session, vacancy_id)}
+
+
 def vacancies_of(session: Session, seeker: Seeker) -> Sequence[int]:
     """Return the vacancies for which a human has a live referral, by id."""
     return session.scalars(
