@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import random
 import shutil
 import threading
 from collections.abc import Iterator
@@ -216,6 +217,28 @@ def test_pages_are_accessible(
             if PICTURES:
                 name = path.strip("/").replace("/", "_").replace("?", "_") or "home"
                 page.screenshot(path=f"{PICTURES}/{role}-{width}-{name[:60]}.png", full_page=True)
+    context.close()
+    assert not faults, faults
+
+
+@pytest.mark.parametrize("role", [role.value for role in Role])
+def test_pages_are_accessible_in_english(
+    app: Flask, browser: Browser, site: str, town: dict[str, Any], role: str
+) -> None:
+    """Six pages of each role by the seed of the run; all of them with JOBCENTER_ALL_PAGES."""
+    context = browser.new_context(viewport=WIDTHS["pc"], bypass_csp=True)
+    page = enter(context, site, role)
+    page.goto(f"{site}/language/en")
+    paths = sorted(addresses(app, role, town))
+    if not os.environ.get("JOBCENTER_ALL_PAGES"):
+        seed = os.environ.get("JOBCENTER_SEED", "1")
+        paths = random.Random(f"{seed} {role}").sample(paths, min(len(paths), 6))
+    faults: list[str] = []
+    for path in paths:
+        answer = page.goto(site + path)
+        if answer is not None and answer.status == 200:
+            assert page.get_attribute("html", "lang") == "en"
+            faults += findings(page, path, "pc")
     context.close()
     assert not faults, faults
 
