@@ -56,7 +56,8 @@ class Order:
     has_bus: bool = False
     probation_days: int = 30
     safety_group: int | None = None
-    round: str = ""
+    round_number: int | None = None
+    round_month: dt.date | None = None
 
 
 _STATES = Table(
@@ -118,7 +119,8 @@ def _order(draw: Draw, firms: Sequence[Firm], today: dt.date, *, general: bool) 
         deadline=over if state == "closed" else due,
         start_on=due + dt.timedelta(days=draw.between(3, 30)) if draw.chance(70) else None,
         languages=(language,) if language else (),
-        round=f"Đợt {(registered.month - 1) // 3 + 1}/{registered.year}",
+        round_number=1 if registered.day <= 15 else 2,
+        round_month=registered.replace(day=1),
     )
     order = _asks(draw, order, trade)
     order = _gives(draw, order, trade, firm)

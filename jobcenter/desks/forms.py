@@ -166,6 +166,30 @@ class DateField(LineField):
                 raise StopValidation(words(refused)) from None
 
 
+class MonthField(DateField):
+    """A month typed as 11/2026, kept as its first day."""
+
+    def process_data(self, value: Any) -> None:
+        """Show a stored month."""
+        super().process_data(value)
+        if self.day is not None:
+            self.data = f"{self.day:%m/%Y}"
+
+    def read(self) -> dt.date | str:
+        """Return the first day of the month that was typed, or the text where it is none."""
+        try:
+            return vietnamese.parse_date(f"1/{self.data}") if self.data else ""
+        except Refused:
+            return str(self.data)
+
+    def pre_validate(self, form: object) -> None:
+        """Read the month or say how it is written."""
+        found = self.read()
+        self.day = found if isinstance(found, dt.date) else None
+        if self.data and self.day is None:
+            raise StopValidation(_("Viết tháng theo dạng 11/2026."))
+
+
 class NumberField(IntegerField):
     """A whole number; dots and blanks between thousands are understood."""
 

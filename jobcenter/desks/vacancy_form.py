@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
+from flask_babel import gettext as _
 from wtforms import HiddenField
 from wtforms.widgets import TextArea
 
@@ -14,6 +16,7 @@ from jobcenter.desks.forms import (
     DateField,
     Form,
     LineField,
+    MonthField,
     NumberField,
     ProseField,
 )
@@ -40,6 +43,7 @@ from jobcenter.vacancies.choices import FIELD_LABELS as LABELS
 from jobcenter.vacancies.data import VacancyData
 
 # What the templates of a vacancy name things with.
+NOT_COPIED = ("deadline", "start_on", "round_number", "round_month")
 WORDS = {
     "asking": ASKING,
     "close_labels": CLOSE_LABELS,
@@ -52,12 +56,12 @@ WORDS = {
     "verb_labels": VERB_LABELS,
 }
 PROSE = ("description", "requirement", "skills")
-LINES = ("field", "place", "round", "contact_name")
+LINES = ("field", "place", "contact_name")
 NUMBERS = (
     "headcount", "skill_grade", "years_experience", "pay_min", "pay_max", "overtime_hours",
-    "probation_days", "safety_group",
+    "probation_days", "safety_group", "round_number",
 )  # fmt: skip
-DAYS = ("deadline", "start_on")
+DAYS = ("deadline", "start_on", "round_month")
 ANSWERS = ("has_dormitory", "has_bus")
 
 
@@ -114,7 +118,8 @@ class VacancyForm(Form):
     has_bus = AnswerField(LABELS["has_bus"])
     probation_days = NumberField(LABELS["probation_days"], most=180)
     safety_group = NumberField(LABELS["safety_group"], least=1, most=6)
-    round = LineField(LABELS["round"], most=40)
+    round_number = NumberField(LABELS["round_number"], least=1, most=99)
+    round_month = MonthField(LABELS["round_month"])
     deadline = DateField(LABELS["deadline"])
     start_on = DateField(LABELS["start_on"])
     contact_name = LineField(LABELS["contact_name"])
@@ -177,6 +182,13 @@ def values_of(vacancy: Any) -> dict[str, Any]:
     return {
         name: "" if value is None and name in LIST_OF else value for name, value in values.items()
     }
+
+
+def round_words(month: dt.date | None, number: int | None) -> str:
+    """Return a round as people say it: "Đợt 2 tháng 11/2026"."""
+    if month is None or number is None:
+        return ""
+    return str(_("Đợt %(number)s tháng %(month)s", number=number, month=f"{month:%m/%Y}"))
 
 
 def firm_name(vacancy: Any) -> str:

@@ -129,6 +129,7 @@ _WORDED: dict[str, Callable[[Any], str]] = {
     "pay_max": pages.money,
     "deadline": _day,
     "start_on": _day,
+    "round_month": lambda text: f"{dt.date.fromisoformat(text):%m/%Y}",
     "occupation_code": occupation_label,
     "enterprise": _firm,
     "close_reason": lambda value: pages.translate(CLOSE_LABELS[CloseReason(value)]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import Any
 from urllib.parse import urlencode
@@ -13,7 +14,7 @@ from wtforms import SelectField
 from jobcenter.desks.access import me
 from jobcenter.desks.forms import DateField, Form, LineField
 from jobcenter.desks.labels import choices
-from jobcenter.desks.vacancy_form import WORDS
+from jobcenter.desks.vacancy_form import WORDS, round_words
 from jobcenter.kernel import clock
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Missing
@@ -23,6 +24,11 @@ from jobcenter.vacancies import queries
 from jobcenter.vacancies.choices import STATE_LABELS, VacancyState
 
 DUE_SHOWN = 5
+
+
+def _rounds() -> list[tuple[str, str]]:
+    found = queries.rounds(db.session(), me())
+    return [("", _("Tất cả")), *((f"{m:%Y-%m}/{n}", round_words(m, n)) for m, n in found)]
 
 
 class FilterForm(Form):
@@ -45,6 +51,7 @@ class FilterForm(Form):
     shift = SelectField(N_("Ca làm"), default="", choices=lambda: choices("K", blank=_("Tất cả")))
     occupation = LineField(N_("Mã nghề"), most=6)
     deadline_by = DateField(N_("Hạn đến"))
+    round = SelectField(N_("Đợt tuyển"), default="", choices=_rounds)
 
     def wanted(self) -> queries.VacancyFilter:
         """Return the filter; what cannot be read is left out and said beside its field."""
@@ -57,10 +64,19 @@ class FilterForm(Form):
             shift=good.get("shift") or None,
             occupation=good.get("occupation") or "",
             deadline_by=self.deadline_by.day,
+            round=read_round(good.get("round") or ""),
             due=request.args.get("due") == "yes",
             enterprise=key_in(request.args.get("enterprise")),
             sort=request.args.get("sort", "newest"),
         )
+
+
+def read_round(text: str) -> tuple[dt.date, int] | None:
+    """Return the round that an address names, "2026-11/2"; it was one of the choices."""
+    if not text:
+        return None
+    month, _slash, number = text.partition("/")
+    return dt.date.fromisoformat(f"{month}-01"), int(number)
 
 
 def listed() -> dict[str, Any]:

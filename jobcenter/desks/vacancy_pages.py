@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -19,8 +19,9 @@ from jobcenter.desks import editing, once
 from jobcenter.desks.access import me
 from jobcenter.desks.forms import Form, LineField, ProseField
 from jobcenter.desks.labels import choices
-from jobcenter.desks.vacancy_form import WORDS, VacancyForm, values_of
+from jobcenter.desks.vacancy_form import NOT_COPIED, WORDS, VacancyForm, values_of
 from jobcenter.desks.vacancy_history import told
+from jobcenter.desks.vacancy_lists import key_in
 from jobcenter.kernel import clock
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Refused, Stale
@@ -196,6 +197,20 @@ def require_shape(form: Form) -> None:
         raise Refused(errors[0])
 
 
-def copied(values: dict[str, Any], left_out: tuple[str, ...]) -> dict[str, Any]:
-    """Return what a copy begins with: all but what belongs to the former one alone."""
-    return {name: value for name, value in values.items() if name not in left_out}
+def start(enterprise: Any) -> dict[str, Any]:
+    """Return what a new form begins with: a copy of a former vacancy, else what the firm says.
+
+    `copy` in the address is the key of the former one, or "last" for the last of this firm.
+    """
+    asked = request.args.get("copy")
+    former = None
+    if asked == "last" and enterprise is not None:
+        former = queries.last_of(db.session(), me(), enterprise.id)
+    elif asked and asked != "last" and (key := key_in(asked)) is not None:
+        former = queries.one(db.session(), key, me())
+    if former is not None:
+        kept = values_of(former)
+        return {name: value for name, value in kept.items() if name not in NOT_COPIED}
+    if enterprise is None:
+        return {}
+    return {"firm": enterprise.tax_number or enterprise.name, "park_code": enterprise.park_code}

@@ -49,7 +49,8 @@ class VacancyData:
     has_bus: bool | None = None
     probation_days: int | None = None
     safety_group: int | None = None
-    round: str = ""
+    round_number: int | None = None
+    round_month: dt.date | None = None  # its first day
     deadline: dt.date | None = None
     start_on: dt.date | None = None
     contact_name: str = ""

@@ -46,8 +46,10 @@ class Vacancy(Keyed, Versioned, Base):
         # Openings left are headcount less filled: the state follows the count.
         CheckConstraint("state <> 'open' OR filled < headcount", name="open_has_room"),
         CheckConstraint("state <> 'filled' OR filled = headcount", name="filled_is_full"),
+        CheckConstraint("(round_number IS NULL) = (round_month IS NULL)", name="round_is_whole"),
         CheckConstraint("close_reason IS NULL OR state = 'closed'", name="reason_when_closed"),
         Index("ix_vacancy_state_deadline_id", "state", "deadline", "id"),
+        Index("ix_vacancy_round_month_round_number", "round_month", "round_number"),
     )
 
     number: Mapped[str] = mapped_column(String(20), unique=True)
@@ -93,7 +95,8 @@ class Vacancy(Keyed, Versioned, Base):
     has_bus: Mapped[bool | None]
     probation_days: Mapped[int | None]
     safety_group: Mapped[int | None]
-    round: Mapped[str] = mapped_column(Line(40), default="")
+    round_number: Mapped[int | None]  # "Đợt 2 tháng 11/2026"
+    round_month: Mapped[dt.date | None]
     deadline: Mapped[dt.date | None]
     start_on: Mapped[dt.date | None]
     contact_name: Mapped[str] = mapped_column(Line(120), default="", info=BASIC)

@@ -54,6 +54,7 @@ class VacancyFilter:
     enterprise: uuid.UUID | None = None
     deadline_by: dt.date | None = None
     due: bool = False
+    round: tuple[dt.date, int] | None = None
     sort: str = "newest"
 
 
@@ -152,11 +153,33 @@ def _conditions(wanted: VacancyFilter) -> list[ColumnElement[bool]]:
             asked.append(column == value)
     if wanted.occupation:
         asked.append(Vacancy.occupation_code.startswith(wanted.occupation, autoescape=True))
+    if wanted.round is not None:
+        month, number = wanted.round
+        asked.append((Vacancy.round_month == month) & (Vacancy.round_number == number))
     if wanted.due:
         asked.append(is_due(clock.today()))
     if wanted.deadline_by is not None:
         asked.append(Vacancy.deadline <= wanted.deadline_by)
     return asked
+
+
+def rounds(session: Session, actor: Actor, *, limit: int = 60) -> Sequence[tuple[dt.date, int]]:
+    """Return (month, number) of the rounds of vacancies that `actor` may see, the last first."""
+    found = (
+        visible_to(actor)
+        .with_only_columns(Vacancy.round_month, Vacancy.round_number)
+        .where(Vacancy.round_month.is_not(None))
+        .distinct()
+        .order_by(Vacancy.round_month.desc(), Vacancy.round_number.desc())
+        .limit(limit)
+    )
+    return [(month, number) for month, number in session.execute(found) if month and number]
+
+
+def last_of(session: Session, actor: Actor, enterprise_id: int) -> Vacancy | None:
+    """Return the vacancy of a firm that was written down last, None where it has none."""
+    found = visible_to(actor).where(Vacancy.enterprise_id == enterprise_id)
+    return session.scalar(_whole(found).order_by(Vacancy.id.desc()).limit(1))
 
 
 def is_open(today: dt.date) -> ColumnElement[bool]:

@@ -189,6 +189,9 @@ def _check(session: Session, vacancy: Vacancy, data: VacancyData) -> None:
         )
     if data.pay_min is not None and data.pay_max is not None and data.pay_max < data.pay_min:
         raise Refused(N_("Lương đến phải từ mức thấp trở lên."), field="pay_max")
+    if (data.round_number is None) != (data.round_month is None):
+        empty = "round_number" if data.round_number is None else "round_month"
+        raise Refused(N_("Đợt tuyển gồm số đợt và tháng: ghi cả hai hoặc bỏ cả hai."), field=empty)
     _check_codes(session, vacancy, data)
 
 

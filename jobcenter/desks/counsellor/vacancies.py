@@ -12,13 +12,10 @@ from jobcenter.accounts.choices import Right
 from jobcenter.desks import vacancy_lists, vacancy_pages, vacancy_steps
 from jobcenter.desks.access import allow, me
 from jobcenter.desks.counsellor.blueprint import desk
-from jobcenter.desks.vacancy_form import StaffVacancyForm, VacancyForm, values_of
+from jobcenter.desks.vacancy_form import StaffVacancyForm, VacancyForm
 from jobcenter.desks.vacancy_lists import key_in
 from jobcenter.enterprises import queries as enterprises_queries
 from jobcenter.kernel.db import db
-from jobcenter.vacancies import queries
-
-NOT_COPIED = ("deadline", "start_on", "round")
 
 
 @desk.get("/vacancies")
@@ -103,12 +100,6 @@ HERE = vacancy_pages.Desk("counsellor", StaffVacancyForm, _firm, _firms)
 
 
 def _start() -> dict[str, Any]:
-    """Return what a new form begins with: a former vacancy, or a firm."""
-    former = key_in(request.args.get("copy"))
-    if former is not None:
-        return vacancy_pages.copied(values_of(queries.one(db.session(), former, me())), NOT_COPIED)
     firm_key = key_in(request.args.get("enterprise"))
-    if firm_key is None:
-        return {}
-    firm = enterprises_queries.one(db.session(), firm_key, me())
-    return {"firm": firm.tax_number or firm.name, "park_code": firm.park_code}
+    firm = enterprises_queries.one(db.session(), firm_key, me()) if firm_key else None
+    return vacancy_pages.start(firm)

@@ -27,9 +27,9 @@ def vacancies() -> ResponseReturnValue:
 @desk.route("/vacancies/new", methods=["GET", "POST"])
 @allow(Right.OWN_FIRM)
 def add_vacancy() -> ResponseReturnValue:
-    """Draft a vacancy of the own firm."""
+    """Draft a vacancy of the own firm, blank or as a copy of a former one."""
     firm = enterprises_queries.own(db.session(), me())
-    return vacancy_pages.add(HERE, {"park_code": firm.park_code})
+    return vacancy_pages.add(HERE, vacancy_pages.start(firm))
 
 
 @desk.get("/vacancies/<uuid:key>")

@@ -385,3 +385,52 @@ def test_what_ends_soon_stands_above_the_list_with_its_steps(
     page = staff.get("/counsellor/vacancies?due=yes").text
     assert "Thợ hàn" in page
     assert "Thợ tiện" not in page
+
+
+def test_a_round_is_a_number_in_a_month_and_narrows_the_list(
+    staff: Client, session: Session, make_vacancy: Make
+) -> None:
+    november = dt.date(2026, 11, 1)
+    make_vacancy(title="Thợ hàn", round_number=2, round_month=november)
+    make_vacancy(title="Thợ may", round_number=1, round_month=november)
+    answer = staff.submit(
+        "/counsellor/vacancies/new",
+        {"title": "Thợ tiện", "headcount": "2", "round_number": "2", "round_month": "11/2026"},
+    )
+    assert answer.status_code == 302
+    assert "Đợt 2 tháng 11/2026" in staff.get(answer.location).text
+    assert staff.submit(f"{answer.location}/edit", {}).status_code == 302
+    page = staff.get("/counsellor/vacancies?round=2026-11/2").text
+    assert "Thợ hàn" in page
+    assert "Thợ tiện" in page
+    assert "Thợ may" not in page
+    assert staff.get("/counsellor/vacancies?round=2026-13/x").status_code == 200
+    for wrong in ({"round_month": "13/2026"}, {"round_month": "tháng này"}, {"round_number": "0"}):
+        values = {"title": "Thợ", "headcount": "1", "round_number": "2", "round_month": "11/2026"}
+        assert staff.submit("/counsellor/vacancies/new", values | wrong).status_code == 422
+
+
+def test_the_last_one_of_a_firm_is_copied_by_one_link(
+    client: Client, make_user: Make, make_vacancy: Make, make_enterprise: Make
+) -> None:
+    firm = make_enterprise()
+    make_vacancy(title="Thợ may", enterprise=firm)
+    make_vacancy(title="Thợ hàn", enterprise=firm, round_number=1, round_month=dt.date(2026, 11, 1))
+    make_vacancy(title="Thợ tiện")
+
+    def begins(path: str, link: str) -> dict[str, str]:
+        client.get(path)
+        assert client.page is not None
+        href = client.page.find("a", string=link)["href"]
+        assert client.get(href).status_code == 200
+        ids = ("title", "deadline", "round_number", "round_month")
+        return {name: client.page.find(id=name).get("value", "") for name in ids}
+
+    copy = {"title": "Thợ hàn", "deadline": "", "round_number": "", "round_month": ""}
+    client.sign_in_as(make_user("enterprise-user", enterprise=firm))
+    assert begins("/enterprise/vacancies", "Chép yêu cầu gần nhất") == copy
+    client.sign_in_as(make_user("counsellor"))
+    listed = f"/counsellor/vacancies?enterprise={firm.key}"
+    assert begins(listed, "Chép yêu cầu gần nhất") == copy
+    blank = f"/counsellor/vacancies/new?enterprise={make_enterprise().key}&copy=last"
+    assert client.get(blank).status_code == 200

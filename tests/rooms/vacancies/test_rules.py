@@ -64,6 +64,8 @@ def test_numbers_follow_each_other_without_a_gap(session: Session) -> None:
     ("wrong", "field"),
     [
         ({"headcount": 0}, "headcount"),
+        ({"round_number": 2}, "round_month"),
+        ({"round_month": dt.date(2026, 11, 1)}, "round_number"),
         ({"pay_min": 9, "pay_max": 8}, "pay_max"),
         ({"shift": "no-such"}, "shift"),
         ({"benefits": ("insurance", "no-such")}, "benefits"),
