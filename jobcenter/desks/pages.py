@@ -12,7 +12,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from jobcenter.accounts.choices import Role
+from jobcenter.accounts.choices import Right, Role
 from jobcenter.desks import languages
 from jobcenter.desks.access import me, permits, policy_of
 from jobcenter.desks.counted import SPACE, counted
@@ -244,6 +244,7 @@ def attach(app: Flask) -> None:
             "sign_out_href": url_for("public.sign_out"),
             "home_href": url_for("public.home"),
             "help_href": url_for("public.guide"),
+            "find_href": url_for("counsellor.seekers") if me().may(Right.SEEKERS_READ) else "",
             "page_href": page_href,
             "unit_line": unit_line(),
             "training": training.is_training(),

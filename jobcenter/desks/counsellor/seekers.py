@@ -9,6 +9,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from jobcenter.accounts.choices import Right
+from jobcenter.advising.queries import last_visits
 from jobcenter.audit.choices import Look
 from jobcenter.desks.access import allow, me
 from jobcenter.desks.counsellor.blueprint import desk
@@ -43,6 +44,8 @@ def seekers() -> ResponseReturnValue:
         sort=wanted.sort,
         sort_href=_sorted_href("newest" if wanted.sort == "name" else "name"),
         is_narrowed=bool(good.keys() - {"sort", *OWN}),
+        looked_for=wanted.text,
+        last=last_visits(db.session(), [one.person_id for one in page.items]),
         states=STATE_LABELS,
         kinds=STATE_KINDS,
         drafts=drafts.own(db.session(), me(), DraftKind.INTAKE),

@@ -220,3 +220,18 @@ def test_what_was_looked_for_is_carried_over_without_an_address_telling_it(
     assert not any(part in answer.location for part in held.values() if part)
     desk.get(answer.location)
     assert {name: typed(desk)[name] for name in held} == held
+
+
+def test_the_search_leads_on_to_a_ticket_or_to_a_new_file_with_what_was_typed(
+    desk: Client, make_seeker: Make, make_visit: Make
+) -> None:
+    seeker = make_seeker(person={"full_name": "Đỗ Thị Quyên", "birth_year": 1990})
+    make_visit(person=seeker.person)
+    desk.get("/counsellor/seekers?text=quyen+do")
+    assert "đến lần cuối" in text(desk)
+    assert desk.page.find("a", href=f"/counsellor/visits/new?seeker={seeker.key}")  # type: ignore[union-attr]
+    desk.get("/counsellor/seekers?text=Tran+Thi+Lan")
+    answer = desk.send("", {}, action="/seekers/begin")
+    desk.get(answer.location)
+    assert typed(desk)["full_name"] == "Tran Thi Lan"
+    assert desk.page.select_one("[data-search-link]")["href"] == "/counsellor/seekers"  # type: ignore[union-attr,index]
