@@ -56,6 +56,8 @@ class Right(StrEnum):
     SEEKERS_READ = "seekers.read"
     SEEKERS_WRITE = "seekers.write"
     SENSITIVE_READ = "seekers.sensitive.read"
+    CASELOAD = "caseload"  # see one's own files, hand them over
+    CASELOADS = "caseload.all"  # everybody's
     ENTERPRISES_READ = "enterprises.read"
     ENTERPRISES_WRITE = "enterprises.write"
     VACANCIES_READ = "vacancies.read"
@@ -89,10 +91,20 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.SETTINGS_WRITE,
         }
     ),
-    Role.MANAGER: frozenset(_READ | {Right.OVERVIEW, Right.LEDGER_READ, Right.CATALOGUE_READ}),
+    Role.MANAGER: frozenset(
+        _READ
+        | {
+            Right.OVERVIEW,
+            Right.LEDGER_READ,
+            Right.CATALOGUE_READ,
+            Right.CASELOAD,
+            Right.CASELOADS,
+        }
+    ),
     Role.COUNSELLOR: frozenset(
         _READ
         | {
+            Right.CASELOAD,
             Right.SEEKERS_WRITE,
             Right.SENSITIVE_READ,
             Right.ENTERPRISES_WRITE,

@@ -138,6 +138,8 @@ DETAILS: dict[str, str] = {
     "field": N_("Mục"),
     "fields": N_("Các mục"),
     "key": N_("Thiết lập"),
+    "handed_from": N_("Người phụ trách trước"),
+    "handed_to": N_("Người phụ trách mới"),
     "last_day": N_("Ngày dùng cuối"),
     "left": N_("Giữ nguyên vì đã sửa sau khi gộp"),
     "list": N_("Danh mục"),

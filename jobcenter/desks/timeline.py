@@ -44,6 +44,7 @@ SIGNS = {
     "register-seeker": "plus",
     "change-seeker": "edit",
     "move-seeker": "next",
+    "hand-over-file": "share",
     "give-consent": "check",
     "withdraw-consent": "undo",
     "set-aside": "cross",

@@ -148,6 +148,7 @@ ACTION_LABELS = {
     "change-seeker": N_("Sửa hồ sơ"),
     "move-seeker": N_("Chuyển trạng thái"),
     "change-dossier": N_("Ghi hồ sơ xin việc"),
+    "hand-over-file": N_("Bàn giao hồ sơ"),
     "give-consent": N_("Ghi sự đồng ý"),
     "withdraw-consent": N_("Ghi rút đồng ý"),
     "merge-seeker": N_("Gộp hồ sơ"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from jobcenter.desks.counsellor import (
     calls,
     candidates,
+    caseload,
     consents,
     day,
     dossiers,
@@ -29,27 +30,8 @@ from jobcenter.desks.counsellor import (
 from jobcenter.desks.counsellor.blueprint import desk
 
 __all__ = [
-    "calls",
-    "candidates",
-    "consents",
-    "day",
-    "desk",
-    "dossiers",
-    "enterprise_facts",
-    "enterprise_users",
-    "enterprises",
-    "exports",
-    "file_history",
-    "firm_requests",
-    "hires",
-    "intake",
-    "interests",
-    "introductions",
-    "lookalikes",
-    "overview",
-    "papers",
-    "seeker_edit",
-    "seekers",
-    "vacancies",
-    "visits",
-]
+    "calls", "candidates", "caseload", "consents", "day", "desk", "dossiers", "enterprise_facts",
+    "enterprise_users", "enterprises", "exports", "file_history", "firm_requests", "hires",
+    "intake", "interests", "introductions", "lookalikes", "overview", "papers", "seeker_edit",
+    "seekers", "vacancies", "visits",
+]  # fmt: skip

@@ -12,11 +12,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from jobcenter.accounts.choices import Right
-from jobcenter.accounts.queries import names
+from jobcenter.accounts.queries import by_ids
 from jobcenter.audit.choices import Look
 from jobcenter.desks import timeline
 from jobcenter.desks.access import allow, me
 from jobcenter.desks.counsellor.blueprint import desk
+from jobcenter.desks.counsellor.caseload import NOBODY
 from jobcenter.desks.counsellor.dossiers import dossier_shown
 from jobcenter.desks.counsellor.file_frame import frame
 from jobcenter.desks.counsellor.seeker_data import masked_numbers
@@ -79,9 +80,22 @@ def _shown(found: Seeker) -> dict[str, Any]:
         "verbs": [(verb, VERB_LABELS[verb]) for verb in verbs],
         "latest": timeline.timeline(found, show="all", most=LATEST),
         "numbers": masked_numbers(found),
-        "responsible": names(session, [found.responsible_id]).get(found.responsible_id or 0, ""),
+        **_responsible(found),
         "may_see_sensitive": me().may(Right.SENSITIVE_READ),
         **dossier_shown(dossier(session, found)),
+    }
+
+
+def _responsible(found: Seeker) -> dict[str, Any]:
+    """Return who is responsible, and whether the reader may hand the file over."""
+    known = by_ids(db.session(), [found.responsible_id])
+    user = known.get(found.responsible_id or 0)
+    is_own = user is None or user.id == me().user_id
+    may = me().may(Right.CASELOADS) or (me().may(Right.CASELOAD) and is_own)
+    return {
+        "responsible": user.name if user else "",
+        "whose": str(user.key) if user else NOBODY,
+        "may_hand_over": may,
     }
 
 
