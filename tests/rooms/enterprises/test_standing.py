@@ -71,7 +71,7 @@ def test_vacancies_of_a_closed_firm_leave_every_list_and_come_back(
             session, vacancy=vacancy, actor=firm_user, audience=Audience.ENTERPRISE,
             wanted=CandidateFilter(), window=Slice(),
         )  # fmt: skip
-    steps.move(session, vacancy=vacancy, verb="hold", reason="x", by=BY)
+    steps.move(session, vacancy=vacancy, verb="hold", by=BY)
     with pytest.raises(Refused, match="không làm việc"):
         steps.move(session, vacancy=vacancy, verb="resume", by=BY)
     back = "lift" if verb == "ban" else "approve"
