@@ -37,8 +37,8 @@ class Client:
         self.page = None
         return self
 
-    def open(self, path: str, *, method: str = "GET", **kw: Any) -> TestResponse:
-        """Send a request; HTML answers are inspected and kept as `page`."""
+    def open(self, path: str, *, method: str = "GET", look: bool = True, **kw: Any) -> TestResponse:
+        """Send a request; HTML answers are inspected and kept as `page`, unless not looked at."""
         self.session.commit()
         try:
             response = self.browser.open(path, method=method, **kw)
@@ -47,7 +47,7 @@ class Client:
         finally:
             declare_kind(writing=True)
         self.session.expire_all()
-        is_page = response.mimetype == "text/html" and method != "HEAD"
+        is_page = look and response.mimetype == "text/html" and method != "HEAD"
         if is_page and response.status_code not in (301, 302, 303, 308):
             self.page = inspect(response.get_data(as_text=True), f"{method} {path}")
         return response
