@@ -25,14 +25,17 @@ from jobcenter.demo import trust, visits
 from jobcenter.demo.firms import Firm, firms
 from jobcenter.demo.lives import SeekerStory, stories
 from jobcenter.demo.orders import Order, orders
+from jobcenter.demo.twins import with_twins
 from jobcenter.enterprises.choices import Standing
 from jobcenter.enterprises.models import BusRoute, BusStop, Contact, Enterprise, Member
 from jobcenter.enterprises.queries import folded_name
-from jobcenter.kernel import clock, crypto, series, vietnamese
+from jobcenter.kernel import clock, series, vietnamese
 from jobcenter.kernel.actor import system
 from jobcenter.people.choices import CONSENT_TEXT_VERSION, Purpose, Sex, Way
+from jobcenter.people.likeness import blind_id, blind_old_id, blind_tail
 from jobcenter.people.models import Consent, Person
 from jobcenter.people.rules import search_text
+from jobcenter.people.suspects import find_suspects
 from jobcenter.seekers.choices import FileState
 from jobcenter.seekers.models import (
     Experience,
@@ -49,6 +52,7 @@ from jobcenter.vacancies.models import RequiredCertificate, Vacancy
 
 BY = system("flask demo", EVERYTHING)
 CHUNK = 2_000
+COMPARED_AT_ONCE = 10_000  # a larger register is compared at night
 MARK = "the invented town"  # among the loaded files: what a training copy may show
 ACCOUNTS = {
     Role.ADMINISTRATOR: ("quantri", "Vũ Thanh Tùng"),
@@ -90,7 +94,7 @@ def load(
     ids = _write_firms(session, made)
     _write_orders(session, orders(seed, made, vacancies, today=today), made, ids)
     session.commit()
-    told = stories(seed, seekers, today)
+    told = with_twins(stories(seed, seekers, today), seekers, today)
     done = 0
     while chunk := list(islice(told, CHUNK)):
         _write_people(session, chunk)
@@ -107,6 +111,9 @@ def load(
     )  # fmt: skip
     visits.write(session, seed=seed, today=today, counsellor=counsellor)
     session.commit()
+    if seekers <= COMPARED_AT_ONCE:
+        find_suspects(session)
+        session.commit()
 
 
 def _write_firms(session: Session, made: Sequence[Firm]) -> list[int]:
@@ -209,7 +216,7 @@ def _returning(session: Session, table: Any, rows: list[dict[str, Any]]) -> list
 
 
 def _person(story: SeekerStory) -> dict[str, Any]:
-    ring, who = crypto.keyring(), story.identity
+    who = story.identity
     number = who.id_number
     is_told = any(consent.purpose == "sensitive" for consent in story.consents)
     return _new_row() | {
@@ -218,8 +225,10 @@ def _person(story: SeekerStory) -> dict[str, Any]:
         "birth_year": who.birth_year,
         "sex": Sex(who.sex),
         "id_number": number,
-        "id_number_blind": ring.blind(number, purpose="person.id_number") if number else None,
-        "id_tail_blind": ring.blind(number[-4:], purpose="person.id_tail") if number else None,
+        "id_number_blind": blind_id(number),
+        "id_tail_blind": blind_tail(number),
+        "old_id_number": who.old_id_number,
+        "old_id_blind": blind_old_id(who.old_id_number),
         "id_issued_on": who.id_issued_on,
         "ethnicity": who.ethnicity if is_told else None,
         "phone": who.phone,

@@ -31,6 +31,7 @@ class Identity:
     birth_date: dt.date | None
     birth_year: int
     id_number: str | None
+    old_id_number: str | None
     id_issued_on: dt.date | None
     ethnicity: str
     phone: str
@@ -83,6 +84,7 @@ def identity(
         birth_date=birth if draw.chance(95) else None,
         birth_year=year,
         id_number=_id_number(draw, number, birth, sex, permanent) if draw.chance(93) else None,
+        old_id_number=_old_number(number, birth, permanent),
         id_issued_on=_issued(draw, today) if draw.chance(40) else None,
         ethnicity=draw.of(_ETHNICITIES),
         phone=family_phone if family_phone and draw.chance(4) else phone(draw),
@@ -131,6 +133,14 @@ def _id_number(draw: Draw, number: int, birth: dt.date, sex: str, permanent: Com
     elif draw.chance(0.4):
         year = (year + draw.pick((1, 99))) % 100
     return f"{province}{marker}{year:02d}{(number * _SPREAD + 17) % 1_000_000:06d}"
+
+
+def _old_number(number: int, birth: dt.date, permanent: Commune) -> str | None:
+    """Return the nine-digit number of some of those who had a card before 2016."""
+    if birth.year > 2000 or number % 3 != 1:
+        return None
+    province = "14" if permanent.id_province == "030" else "03"
+    return f"{province}{(number * _SPREAD + 271_828) % 10_000_000:07d}"
 
 
 @cache

@@ -14,6 +14,7 @@ from jobcenter.kernel.words import N_
 from jobcenter.matching import rules as matching
 from jobcenter.papers import queries as papers
 from jobcenter.papers import rules as register
+from jobcenter.people import suspects as people
 from jobcenter.work.queries import File
 
 PDF = "application/pdf"
@@ -63,7 +64,20 @@ def rebuild_index(session: Session, params: dict[str, Any], by: Actor, step: Ste
     return Outcome(N_("Đã lập lại chỉ mục"))
 
 
+def find_suspects(session: Session, params: dict[str, Any], by: Actor, step: Step) -> Outcome:
+    """Compare the whole register for people who are in it twice."""
+    step(2, N_("Đang đọc cả sổ"))
+
+    def tell(done: int, total: int) -> None:
+        step(5 + done * 90 // total, N_("Đã so %(done)s trên %(total)s cặp"), done=done,
+             total=total)  # fmt: skip
+
+    count = people.find_suspects(session, tell)
+    return Outcome(N_("Có %(count)s cặp cần xem"), {"count": count})
+
+
 HANDLERS: dict[str, Handler] = {
     "print-papers": print_papers,
     "rebuild-index": rebuild_index,
+    "find-suspects": find_suspects,
 }

@@ -15,6 +15,7 @@ from jobcenter.drafts.rules import sweep
 from jobcenter.jobs import delivery
 from jobcenter.jobs.senders import senders
 from jobcenter.kernel.db import db
+from jobcenter.people import suspects as people
 from jobcenter.work import rules as work
 
 WORKER = f"{socket.gethostname()[:40]}:{os.getpid()}"
@@ -53,4 +54,5 @@ RUNS: dict[str, Callable[[Session], str]] = {
     "check-seals": check_seals,
     "clear-files": lambda session: str(work.clear_files(session)),
     "sweep-drafts": lambda session: str(sweep(session)),
+    "find-suspects": lambda session: str(people.find_suspects(session)),
 }

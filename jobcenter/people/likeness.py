@@ -1,8 +1,8 @@
 """Comparing two people: why they may be one, and how much that says. No database here.
 
 Names are compared folded and in any order; a letter or two may differ, as typing does it. What
-speaks against (another year, sex or ID) lowers the strength by one step each, but never hides a
-same ID.
+speaks against (another year, sex or ID) lowers the strength, but never hides a same ID; a second
+ground, or the same ward beside the same name, raises it by a step.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _STRENGTHS = {
     Reason.NAME_AND_TAIL: Strength.STRONG,
     Reason.NAME_AND_BIRTH_DATE: Strength.STRONG,
     Reason.NAME_AND_PHONE: Strength.STRONG,
-    Reason.NAME_AND_NEAR_DATE: Strength.LIKELY,
+    Reason.NAME_AND_NEAR_DATE: Strength.WEAK,
     Reason.NEAR_NAME_AND_BIRTH_DATE: Strength.LIKELY,
     Reason.NEAR_NAME_AND_PHONE: Strength.LIKELY,
     Reason.NAME_AND_BIRTH_YEAR: Strength.LIKELY,
@@ -124,7 +124,8 @@ def compare(one: Traits, other: Traits) -> Likeness | None:
         return None
     strength = max(_STRENGTHS[reason] for reason in grounds)
     if strength < Strength.CERTAIN:
-        told = strength + (len(grounds) > 1) - _against(one, other, slips)
+        more = len(grounds) > 1 or (slips == 0 and _is_neighbour(one, other))
+        told = strength + more - _against(one, other, slips)
         strength = Strength(min(max(told, Strength.WEAK), Strength.STRONG))
     reasons = [*grounds, *_explanations(one, other, slips)]
     order = list(Reason)
@@ -223,15 +224,21 @@ def _same_birth(one: Traits, other: Traits, *, is_same: bool) -> Reason | None:
 
 
 def _against(one: Traits, other: Traits, slips: int | None) -> int:
-    """Return how many facts speak against: birth, sex, ID, name, marks."""
+    """Return how much speaks against: birth, sex, ID (twice: it is proof), name, marks."""
     facts = [
         _is_other_birth(one, other),
         bool(one.sex and other.sex) and one.sex != other.sex,
-        _id_slips(one, other) is None,
+        2 * (_id_slips(one, other) is None),
         slips is None,
         slips == 0 and _other_marks(one, other) is Reason.OTHER_MARKS,
     ]
     return sum(facts)
+
+
+def _is_neighbour(one: Traits, other: Traits) -> bool:
+    """Say whether two live in one ward, and their births may be one."""
+    lives = bool(one.commune) and one.commune == other.commune
+    return lives and not _is_other_birth(one, other)
 
 
 def _is_other_birth(one: Traits, other: Traits) -> bool:

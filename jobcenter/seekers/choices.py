@@ -154,6 +154,7 @@ ACTION_LABELS = {
     "merge-seeker": N_("Gộp hồ sơ"),
     "merge-person": N_("Gộp người"),
     "undo-merge": N_("Gỡ gộp"),
+    "say-apart": N_("Ghi là hai người khác nhau"),
 }
 
 LEAST_AGE = Setting(

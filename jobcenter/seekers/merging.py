@@ -13,13 +13,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter.audit.rules import record
-from jobcenter.kernel import clock
+from jobcenter.kernel import clock, vietnamese
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.errors import Refused, Stale
 from jobcenter.kernel.words import N_
 from jobcenter.people import merging as people
 from jobcenter.people.choices import Purpose
-from jobcenter.people.entry import is_fuller_name
 from jobcenter.people.merging import packed, plain, restorable, unpacked
 from jobcenter.people.models import PersonMerge
 from jobcenter.people.queries import agreed
@@ -140,8 +139,8 @@ def _preset(name: str, keep: tuple[Any, ...], take: tuple[Any, ...], is_newer: b
         return Side.BOTH
     if name == "id_number":
         return Side.KEEP
-    if name == "full_name" and is_fuller_name(keep[0], take[0]):
-        return Side.TAKE
+    if name == "full_name" and vietnamese.has_marks(keep[0]) != vietnamese.has_marks(take[0]):
+        return Side.TAKE if vietnamese.has_marks(take[0]) else Side.KEEP
     if have != told:
         return Side.TAKE if told > have else Side.KEEP
     return Side.TAKE if is_newer else Side.KEEP

@@ -196,4 +196,5 @@ class SeekerMerge(Base):
     )
 
     merge: Mapped[PersonMerge] = relationship()
+    survivor: Mapped[Seeker] = relationship(foreign_keys=survivor_id)
     loser: Mapped[Seeker] = relationship(foreign_keys=loser_id)

@@ -27,12 +27,10 @@ from jobcenter.kernel.errors import Missing, Moved, Refused
 from jobcenter.kernel.paging import Page, Slice
 from jobcenter.kernel.words import N_
 from jobcenter.people.choices import Purpose
-from jobcenter.people.likeness import Traits
-from jobcenter.people.lookalikes import MOST, Lookalike, lookalikes
-from jobcenter.people.models import Person, PersonMerge
+from jobcenter.people.models import Person
 from jobcenter.people.queries import agrees_to, conditions, identities, roots, stand_ins
 from jobcenter.seekers.choices import AVAILABLE, LEAST_AGE, FileState
-from jobcenter.seekers.models import Seeker, SeekerMerge
+from jobcenter.seekers.models import Seeker
 from jobcenter.settings.queries import setting
 
 SORTS = {"name": (Person.sort, Seeker.id), "newest": (Seeker.id.desc(),)}
@@ -149,31 +147,6 @@ def standing_files(session: Session, seeker_ids: Collection[int]) -> dict[int, S
     return {row[1]: row[0] for row in found}
 
 
-def by_merge(session: Session, key: uuid.UUID, actor: Actor) -> SeekerMerge:
-    """Return a merge whose remaining file `actor` may see, or refuse."""
-    if not actor.may(Right.SEEKERS_READ):
-        raise Missing
-    found = session.scalar(
-        select(SeekerMerge).join(SeekerMerge.merge).where(PersonMerge.key == key)
-    )
-    if found is None:
-        raise Missing
-    return found
-
-
-def merges_of(session: Session, seeker: Seeker) -> Sequence[SeekerMerge]:
-    """Return the merges that make up a file today, newest first."""
-    return session.scalars(
-        select(SeekerMerge)
-        .join(SeekerMerge.merge)
-        .where(
-            SeekerMerge.survivor_id.in_(files_of(session, seeker)),
-            PersonMerge.undone_at.is_(None),
-        )
-        .order_by(SeekerMerge.id.desc())
-    ).all()
-
-
 def rows_of_number(session: Session, number: str) -> list[tuple[str, int]]:
     """Return ("seeker", row) and ("person", row) behind a file number, for searching the ledger.
 
@@ -261,27 +234,6 @@ def counted(session: Session, actor: Actor) -> dict[FileState, int]:
     """Return how many of the files that `actor` may see are in each state."""
     found = visible_to(actor).with_only_columns(Seeker.state, func.count()).group_by(Seeker.state)
     return dict.fromkeys(FileState, 0) | dict(session.execute(found).all())
-
-
-@dataclass(frozen=True)
-class Known:
-    """Somebody in the register who may be the person typed; `seeker` is None without a file."""
-
-    person: Person
-    seeker: Seeker | None
-    found: Lookalike
-
-
-def known_as(session: Session, actor: Actor, typed: Traits, *, most: int = MOST) -> list[Known]:
-    """Return who may be the person typed, the likeliest first; nobody to whom may not read."""
-    if not actor.may(Right.SEEKERS_READ):
-        return []
-    found = lookalikes(session, typed, most=most)
-    ids = [one.person_id for one in found]
-    people = session.scalars(select(Person).where(Person.id.in_(ids)).order_by(Person.id))
-    files = session.scalars(visible_to(actor).where(Seeker.person_id.in_(ids)).order_by(Seeker.id))
-    by_id, by_person = {p.id: p for p in people}, {file.person_id: file for file in files}
-    return [Known(by_id[one.person_id], by_person.get(one.person_id), one) for one in found]
 
 
 def check_no_file(session: Session, person: Person) -> None:

@@ -24,6 +24,7 @@ SCHEDULES: tuple[Schedule, ...] = (
     Schedule(
         "check-seals", N_("Kiểm tra dấu niêm phong"), dt.timedelta(hours=24), dt.timedelta(hours=2)
     ),
+    Schedule("find-suspects", N_("Tìm người có hai hồ sơ"), dt.timedelta(hours=24)),
     Schedule("clear-files", N_("Xoá tệp kết quả quá 7 ngày"), dt.timedelta(hours=6)),
     Schedule("sweep-drafts", N_("Xoá bản nháp quá hạn giữ"), dt.timedelta(hours=6)),
 )

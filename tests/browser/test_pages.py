@@ -21,6 +21,7 @@ from jobcenter.accounts.choices import Role
 from jobcenter.catalogue.models import Signatory
 from jobcenter.desks.access import policy_of
 from jobcenter.enterprises.models import FirmRequest, Member, WorkforceFigure
+from jobcenter.people.models import SuspectedPair
 from jobcenter.settings.models import SettingValue
 from tests.building.test_access import address, may, routes
 
@@ -120,12 +121,16 @@ def town(
         )
     )
     session.flush()
+    twin = make_seeker(person={"full_name": "Thu Hường Nguyễn Thị"}, job="Đóng gói")
+    first, second = sorted((seekers[0].person_id, twin.person_id))
+    reasons = ("name-and-birth-date", "swapped-order")
+    session.add(SuspectedPair(first_id=first, second_id=second, strength=3, reasons=reasons))
     visit = make_visit(person=seekers[1].person, services=("referral",))
     session.commit()
     return {
         "vacancy": vacancy.key, "seeker": seekers[0].key, "enterprise": firm.key,
         "visit": visit.key, "user": users[Role.COUNSELLOR].key,
-        "request": request.key,
+        "request": request.key, "twin": twin.key,
     }  # fmt: skip
 
 
@@ -164,8 +169,8 @@ CODES: dict[str, dict[str, str]] = {
 
 
 def key_for(rule: str, name: str, town: dict[str, Any]) -> Any:
-    if name == "seeker_key":
-        return town["seeker"]
+    if name in ("seeker_key", "with_key"):
+        return town["seeker" if name == "seeker_key" else "twin"]
     if name in ("firm_key", "request_key"):
         return town["enterprise" if name == "firm_key" else "request"]
     before = rule.split("<", maxsplit=1)[0]

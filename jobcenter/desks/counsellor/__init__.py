@@ -20,6 +20,7 @@ from jobcenter.desks.counsellor import (
     interests,
     introductions,
     lookalikes,
+    merges,
     overview,
     papers,
     seeker_edit,
@@ -32,6 +33,6 @@ from jobcenter.desks.counsellor.blueprint import desk
 __all__ = [
     "calls", "candidates", "caseload", "consents", "day", "desk", "dossiers", "enterprise_facts",
     "enterprise_users", "enterprises", "exports", "file_history", "firm_requests", "hires",
-    "intake", "interests", "introductions", "lookalikes", "overview", "papers", "seeker_edit",
+    "intake", "interests", "introductions", "lookalikes", "merges", "overview", "papers", "seeker_edit",
     "seekers", "vacancies", "visits",
 ]  # fmt: skip

@@ -28,7 +28,7 @@ from jobcenter.people.choices import REASON_LABELS, Reason, Sex, Strength
 from jobcenter.people.likeness import Traits, is_date_slip, name_slips
 from jobcenter.people.lookalikes import MOST, traits_of
 from jobcenter.seekers.choices import STATE_LABELS
-from jobcenter.seekers.queries import Known, known_as
+from jobcenter.seekers.duplicates import Known, known_as
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict

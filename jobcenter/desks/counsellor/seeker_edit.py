@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -27,6 +28,7 @@ from jobcenter.desks.labels import choices
 from jobcenter.desks.sights import saw
 from jobcenter.kernel import vietnamese
 from jobcenter.kernel.db import db
+from jobcenter.kernel.errors import Stale
 from jobcenter.people.choices import Purpose
 from jobcenter.people.queries import agreed
 from jobcenter.seekers import queries, rules
@@ -38,21 +40,42 @@ SENSITIVE = "ethnicity height_cm weight_kg health target_groups"
 @allow(Right.SEEKERS_WRITE)
 def edit_seeker(key: uuid.UUID) -> ResponseReturnValue:
     """Change everything but the sensitive data; a second editor keeps what was typed."""
-    found = queries.one(db.session(), key, me())
+    found = _found(key)
     saw(found.person_id, Look.FILE)
     return edit(
         Editing(
             kind="seeker",
-            read=lambda: queries.one(db.session(), key, me()),
+            read=lambda: _found(key),
             form=lambda found, **kw: EditForm(data=as_typed(found), **kw),
-            save=_save,
+            save=_first_look(_save, is_moved=found.key != key),
             show=_show_edit,
             told=lambda found: _("Đã lưu hồ sơ %(number)s.", number=found.number),
             title=lambda found: found.person.full_name,
-            back=url_for("counsellor.seeker", key=key),
+            back=url_for("counsellor.seeker", key=found.key),
             unseen=unseen,
         )
     )
+
+
+def _found(key: uuid.UUID) -> Any:
+    """Return the file to edit; what was typed into one that was merged goes to who stands."""
+    read = queries.standing_one if request.method == "POST" else queries.one
+    return read(db.session(), key, me())
+
+
+def _first_look(save: Callable[[Any, Any], None], *, is_moved: bool) -> Callable[[Any, Any], None]:
+    """Refuse the first save into a file that stands for another one: its writer looks first.
+
+    The version in the form is of the merged file, and may be that of this one by chance.
+    """
+    seen = iter([] if "theirs" in request.form or not is_moved else [Stale()])
+
+    def looked(found: Any, form: Any) -> None:
+        for stale in seen:
+            raise stale
+        save(found, form)
+
+    return looked
 
 
 def _save(found: Any, form: EditForm) -> None:
@@ -83,7 +106,7 @@ def _show_edit(form: EditForm, found: Any) -> str:
 @allow(Right.SENSITIVE_READ)
 def seeker_sensitive(key: uuid.UUID) -> ResponseReturnValue:
     """Show sensitive data once a purpose is stated, and log the sight before the page leaves."""
-    found = queries.one(db.session(), key, me())
+    found = _found(key)
     purpose = vietnamese.clean_line(request.args.get("purpose", ""))[:200]
     if not purpose:
         saw(found.person_id, Look.LIST)
@@ -92,13 +115,13 @@ def seeker_sensitive(key: uuid.UUID) -> ResponseReturnValue:
     return edit(
         Editing(
             kind="seeker",
-            read=lambda: queries.one(db.session(), key, me()),
+            read=lambda: _found(key),
             form=lambda found, **kw: SensitiveForm(data=sensitive_as_typed(found), **kw),
-            save=_save_sensitive,
+            save=_first_look(_save_sensitive, is_moved=found.key != key),
             show=lambda form, found: _show_sensitive(form, found, purpose),
             told=lambda _found: _("Đã lưu thông tin nhạy cảm."),
             title=lambda found: found.person.full_name,
-            back=url_for("counsellor.seeker", key=key),
+            back=url_for("counsellor.seeker", key=found.key),
         )
     )
 

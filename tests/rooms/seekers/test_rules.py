@@ -24,8 +24,9 @@ from jobcenter.people.queries import agreed
 from jobcenter.people.rules import Identity, give_consent
 from jobcenter.seekers import rules
 from jobcenter.seekers.choices import FILE_MOVES, FileState
+from jobcenter.seekers.duplicates import known_as
 from jobcenter.seekers.models import Seeker, Wish
-from jobcenter.seekers.queries import QUESTIONS, blank, known_as
+from jobcenter.seekers.queries import QUESTIONS, blank
 from jobcenter.seekers.rules import (
     ExperienceData,
     FileData,
