@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -170,8 +170,13 @@ def one_call(session: Session, key: uuid.UUID) -> Call:
     return found
 
 
-def questions(session: Session, person_id: int) -> Sequence[tuple[Notice, Reply | None]]:
-    """Return the questions a person was asked with the last reply to each, newest first."""
+def questions(
+    session: Session, person_ids: Collection[int]
+) -> Sequence[tuple[Notice, Reply | None]]:
+    """Return the questions a person was asked with the last reply to each, newest first.
+
+    `person_ids` are all under whom the person is written: see `people.queries.identities`.
+    """
     last = (
         select(Reply.notice_id, func.max(Reply.id).label("id")).group_by(Reply.notice_id).subquery()
     )
@@ -180,7 +185,7 @@ def questions(session: Session, person_id: int) -> Sequence[tuple[Notice, Reply 
         select(Notice, Reply)
         .outerjoin(last, last.c.notice_id == Notice.id)
         .outerjoin(Reply, Reply.id == last.c.id)
-        .where(Notice.person_id == person_id, Notice.template.in_(codes))
+        .where(Notice.person_id.in_(person_ids), Notice.template.in_(codes))
         .order_by(Notice.id.desc())
         .limit(50)
     )

@@ -89,9 +89,14 @@ def own(session: Session, actor: Actor) -> Seeker:
 
 
 def of_people(session: Session, actor: Actor, person_ids: Collection[int]) -> dict[int, Seeker]:
-    """Return the files of these people that the actor may see, by the person's row number."""
-    found = with_person(visible_to(actor).where(Seeker.person_id.in_(person_ids)))
-    return {row.person_id: row for row in session.scalars(found)}
+    """Return the files of these people that the actor may see, by the person's row number.
+
+    Of a merged person it is the file that stands.
+    """
+    stands = roots(session, person_ids)
+    found = with_person(visible_to(actor).where(Seeker.person_id.in_(set(stands.values()))))
+    files = {row.person_id: row for row in session.scalars(found)}
+    return {one: files[root] for one, root in stands.items() if root in files}
 
 
 def by_number(session: Session, number: str, actor: Actor) -> Seeker:

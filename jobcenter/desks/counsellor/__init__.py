@@ -33,6 +33,6 @@ from jobcenter.desks.counsellor.blueprint import desk
 __all__ = [
     "calls", "candidates", "caseload", "consents", "day", "desk", "dossiers", "enterprise_facts",
     "enterprise_users", "enterprises", "exports", "file_history", "firm_requests", "hires",
-    "intake", "interests", "introductions", "lookalikes", "merges", "overview", "papers", "seeker_edit",
-    "seekers", "vacancies", "visits",
+    "intake", "interests", "introductions", "lookalikes", "merges", "overview", "papers",
+    "seeker_edit", "seekers", "vacancies", "visits",
 ]  # fmt: skip

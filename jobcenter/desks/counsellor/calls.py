@@ -24,6 +24,7 @@ from jobcenter.kernel.words import N_
 from jobcenter.notices import queries, rules
 from jobcenter.notices.choices import CALL_LABELS, CHANNEL_LABELS, CallState, Channel
 from jobcenter.notices.rules import To
+from jobcenter.people.queries import identities
 from jobcenter.seekers import answers
 from jobcenter.seekers import queries as seekers
 
@@ -97,7 +98,7 @@ def _questions(key: uuid.UUID, form: AnswerForm, wrong: uuid.UUID | None) -> Res
         form=form,
         bad_key=wrong,
         form_errors=wrong is not None,
-        rows=queries.questions(db.session(), seeker.person_id),
+        rows=queries.questions(db.session(), identities(db.session(), seeker.person_id)),
         to_ask=answers.open_questions(seeker),
         texts=answers.QUESTIONS,
         channels=CHANNEL_LABELS,
@@ -137,7 +138,8 @@ def record_answer(key: uuid.UUID, notice_key: uuid.UUID) -> ResponseReturnValue:
     """Keep what the person answered and fill the field that was unknown."""
     seeker, form = seekers.one(db.session(), key, me()), AnswerForm()
     notice = queries.one(db.session(), notice_key)
-    if notice.person_id != seeker.person_id or notice.href not in answers.QUESTIONS:
+    mine = identities(db.session(), seeker.person_id)
+    if notice.person_id not in mine or notice.href not in answers.QUESTIONS:
         raise Missing
     if not form.validate():
         return _questions(key, form, notice_key)

@@ -45,8 +45,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from jobcenter.advising.models import Visit
+    from jobcenter.seekers.duplicates import Known
     from jobcenter.seekers.models import Seeker
-    from jobcenter.seekers.queries import Known
 
 
 @desk.get("/seekers/new")

@@ -32,6 +32,7 @@ from jobcenter.referrals.queries import vacancies_of
 from jobcenter.seekers import queries, rules
 from jobcenter.seekers.choices import AVAILABLE, FILE_MOVES, STATE_LABELS, VERB_LABELS, FileState
 from jobcenter.seekers.dossier import dossier
+from jobcenter.seekers.duplicates import merges_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -79,6 +80,7 @@ def _shown(found: Seeker) -> dict[str, Any]:
         "step": next_step(found, purposes, waiting, verbs),
         "verbs": [(verb, VERB_LABELS[verb]) for verb in verbs],
         "latest": timeline.timeline(found, show="all", most=LATEST),
+        "merges": merges_of(session, found),
         "numbers": masked_numbers(found),
         **_responsible(found),
         "may_see_sensitive": me().may(Right.SENSITIVE_READ),
