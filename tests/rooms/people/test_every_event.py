@@ -44,6 +44,8 @@ from jobcenter.papers.queries import of_subject
 from jobcenter.people.choices import CONSENT_SHEET, CONSENT_TEXT_VERSION, Purpose, Way
 from jobcenter.people.models import Consent
 from jobcenter.people.queries import agreed, consents, identities
+from jobcenter.placements.models import Placement
+from jobcenter.placements.queries import hired, is_there, of_vacancy
 from jobcenter.referrals.choices import ReferralState
 from jobcenter.referrals.models import Referral
 from jobcenter.referrals.queries import asked, in_process, vacancies_of
@@ -180,6 +182,17 @@ EVENTS |= {
         lambda town: Call(notice=_notice(town), person_id=town.goes.person_id,
                           state=CallState.OPEN),
         lambda town: _called(town) is town.stays,
+    ),
+    "placement": (
+        lambda town: Placement(
+            seeker_id=town.goes.id, enterprise_id=town.vacancy.enterprise_id,
+            vacancy_id=town.vacancy.id, started_on=dt.date(2026, 11, 2), counts_to_headcount=True,
+        ),
+        lambda town: (
+            list(hired(town.session, town.vacancy.id)) == [town.stays.id]
+            and is_there(town.session, town.vacancy, town.stays)
+            and of_vacancy(town.session, town.vacancy, ALL)[0].seeker is town.stays
+        ),
     ),
     "dossier_item": (
         lambda town: DossierItem(seeker_id=town.goes.id, paper=Paper_.CV, has=True),
