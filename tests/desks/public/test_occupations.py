@@ -105,7 +105,7 @@ def test_a_seekers_wish_and_job_take_words_too(
     assert client.submit(path, typed).status_code == 422
     picked = offered(client, "wishes-0-occupation_code")["Thợ vận hành máy may 8153"]
     sent = client.send(path, {"wishes-0-occupation_code": ["thợ may", picked]})
-    assert sent.status_code == 303
+    assert sent.status_code in (302, 303)
     session.expire_all()
     assert seeker.wishes[0].occupation_code == "8153"
     assert seeker.experiences[0].occupation_code == "8344"
