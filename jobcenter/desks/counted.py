@@ -27,6 +27,7 @@ NOUNS: dict[str, Callable[[int, str], str]] = {
         "%(figure)s cuộc gọi", "%(figure)s cuộc gọi", n, figure=figure
     ),
     N_("tin"): lambda n, figure: ngettext("%(figure)s tin", "%(figure)s tin", n, figure=figure),
+    N_("cặp"): lambda n, figure: ngettext("%(figure)s cặp", "%(figure)s cặp", n, figure=figure),
     N_("dòng"): lambda n, figure: ngettext("%(figure)s dòng", "%(figure)s dòng", n, figure=figure),
     N_("giấy"): lambda n, figure: ngettext("%(figure)s giấy", "%(figure)s giấy", n, figure=figure),
     N_("giờ"): lambda n, figure: ngettext("%(figure)s giờ", "%(figure)s giờ", n, figure=figure),
