@@ -136,7 +136,8 @@ for (const form of document.querySelectorAll("[data-scan]")) {
   document.addEventListener("keydown", (event) => {
     const { target, key, timeStamp } = event;
     if (/^(INPUT|TEXTAREA)$/.test(target.tagName) && !/^(checkbox|radio|submit)$/.test(target.type)) return;
-    if (timeStamp - last > 60) burst = "";
+    // six digits at that pace are no hand; from then on a busy PC may take its time between two keys
+    if (timeStamp - last > (/^\d{6}/.test(burst) ? 1500 : 150)) burst = "";
     last = timeStamp;
     if (key === "Enter" && burst.includes("|")) {
       event.preventDefault();
