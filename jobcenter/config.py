@@ -87,7 +87,7 @@ class Settings(BaseSettings):
         """Return where the match index lies."""
         return self.instance / "index"
 
-    @cached_property
+    @property
     def factor_roles(self) -> frozenset[str]:
         """Return whose sign-in needs a second factor: all staff unless told, nobody in the demo."""
         if self.require_totp != "auto":

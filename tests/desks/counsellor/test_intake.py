@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +16,8 @@ from jobcenter.people.choices import Purpose
 from jobcenter.people.queries import agreed
 from jobcenter.seekers.models import Seeker
 from tests.support.client import Client, fields
+
+KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 
 Make = Callable[..., Any]
 NEW = "/counsellor/seekers/new"
@@ -217,7 +220,8 @@ def test_what_was_looked_for_is_carried_over_without_an_address_telling_it(
 ) -> None:
     answer = desk.post("/counsellor/seekers/begin", {"text": looked_for})
     assert answer.status_code == 303
-    assert not any(part in answer.location for part in held.values() if part)
+    told = KEY.sub("", answer.location)  # a random key may hold any four digits
+    assert not any(part in told for part in held.values() if part)
     desk.get(answer.location)
     assert {name: typed(desk)[name] for name in held} == held
 

@@ -22,7 +22,7 @@ def test_jobs_show_pay_shift_and_why(
     assert client.get("/me/jobs").status_code == 200
     cards = client.page.select(".m-list .m-card")
     assert [card.h2.get_text() for card in cards] == ["Thợ may mẫu"]
-    text = cards[0].get_text()
+    text = cards[0].get_text().replace("\xa0", " ")
     assert "8.500.000 – 11.000.000" in text
     assert "Lương đạt mức bạn muốn" in text
     assert "khoảng 1" in text
