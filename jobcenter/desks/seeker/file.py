@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobcenter.accounts.choices import Right
+from jobcenter.audit.choices import LOOK_LABELS
+from jobcenter.audit.seen import seen
 from jobcenter.desks.access import allow, me
+from jobcenter.desks.lookers import lookers
 from jobcenter.desks.seeker.blueprint import desk
+from jobcenter.desks.timeline import human_of
 from jobcenter.kernel import clock, vietnamese
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.words import N_
+from jobcenter.matching.gaps import waiting_for
 from jobcenter.people.choices import PURPOSE_LABELS, WAY_LABELS, Purpose, Way
 from jobcenter.people.queries import consents
 from jobcenter.people.rules import give_consent, withdraw_consent
 from jobcenter.people.texts import every_text, in_force
 from jobcenter.seekers import queries
-from jobcenter.seekers.choices import STATE_KINDS, STATE_LABELS
+from jobcenter.seekers.choices import PAPER_LABELS, STATE_KINDS, STATE_LABELS
+from jobcenter.seekers.dossier import dossier, lacking
 
+if TYPE_CHECKING:
+    from jobcenter.seekers.models import Seeker
+
+MOST_QUESTIONS = 4
+MOST_DAYS = 20  # lines of who has seen the file
 # What a yes or a no means for the person, said before they press.
 MEANINGS = {
     Purpose.REGISTER: N_("Rút lại thì trung tâm thôi tìm việc cho bạn."),
@@ -54,7 +67,23 @@ def file() -> ResponseReturnValue:
         ways=WAY_LABELS,
         purposes=PURPOSE_LABELS,
         meanings=MEANINGS,
+        waiting=waiting_for(db.session(), seeker=found, actor=me())[:MOST_QUESTIONS],
+        **_seen(found),
+        **_papers(found),
     )
+
+
+def _seen(found: Seeker) -> dict[str, object]:
+    """Return who has seen the file, the latest days first; firms by name, staff by office."""
+    groups = seen(db.session(), human_of(found).person_ids)[:MOST_DAYS]
+    return {"groups": groups, "who": lookers(one.user_id for one in groups), "looks": LOOK_LABELS}
+
+
+def _papers(found: Seeker) -> dict[str, object]:
+    """Return what the dossier still lacks or has lost by time."""
+    today = clock.today()
+    papers = dossier(db.session(), found)
+    return {"lacking": lacking(papers, today), "paper_labels": PAPER_LABELS}
 
 
 @desk.post("/consents")
