@@ -21,7 +21,7 @@ from jobcenter.accounts.choices import EVERYTHING, ROLE_LABELS, Role
 from jobcenter.accounts.queries import find_user
 from jobcenter.accounts.rules import add_user
 from jobcenter.catalogue.models import LoadedFile
-from jobcenter.demo import trust, visits
+from jobcenter.demo import caseload, trust, visits
 from jobcenter.demo.firms import Firm, firms
 from jobcenter.demo.lives import SeekerStory, stories
 from jobcenter.demo.orders import Order, orders
@@ -109,6 +109,7 @@ def load(
         partial=find_user(session, ACCOUNTS[Role.MANAGER][0]),
         password_hash=PasswordHasher().hash(secrets.token_hex(16)),
     )  # fmt: skip
+    caseload.write(session, seed=seed, today=today, counsellor=counsellor)
     visits.write(session, seed=seed, today=today, counsellor=counsellor)
     session.commit()
     if seekers <= COMPARED_AT_ONCE:

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from jobcenter.accounts.choices import Role
+from jobcenter.accounts.queries import find_user
 from jobcenter.advising.choices import VisitState
 from jobcenter.advising.models import Visit
 from jobcenter.catalogue.queries import lists
@@ -21,6 +22,11 @@ from jobcenter.enterprises import workforce
 from jobcenter.enterprises.choices import RequestState, Standing
 from jobcenter.enterprises.models import Enterprise, FirmRequest, Member
 from jobcenter.enterprises.names import tax_number_doubt
+from jobcenter.people.choices import Way
+from jobcenter.people.models import Consent
+from jobcenter.seekers.caseload import stuck_among
+from jobcenter.seekers.choices import PaperState
+from jobcenter.seekers.dossier import dossier
 from jobcenter.seekers.models import Seeker
 from jobcenter.vacancies.models import Vacancy, WordingFlag
 
@@ -94,3 +100,21 @@ def test_firms_have_people_branches_requests_a_ban_and_figures(
 def test_a_demo_is_never_mixed_with_people(session: Session, town: Path) -> None:
     with pytest.raises(demo.NotEmpty):
         demo.load(session, seed=1, today=TODAY, instance=town, seekers=1)
+
+
+def test_the_counsellor_has_files_with_papers_and_proof_of_consents(
+    session: Session, town: Path
+) -> None:
+    user = find_user(session, "tuvan")
+    assert user is not None
+    own = select(Seeker).where(Seeker.responsible_id == user.id)
+    files = session.scalars(own).all()
+    assert files
+    assert 0 < len(stuck_among(files)) < len(files)
+    states = {data.state(TODAY) for one in files for data in dossier(session, one).values()}
+    assert states == set(PaperState)
+    people = [one.person_id for one in files]
+    given = session.scalars(select(Consent).where(Consent.person_id.in_(people))).all()
+    told = [one for one in given if one.way is not Way.ONLINE]
+    assert told
+    assert all(one.evidence and one.recorded_by_id == user.id for one in told)
