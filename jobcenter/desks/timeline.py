@@ -23,13 +23,17 @@ from jobcenter.kernel.events import Event, Human, Source
 from jobcenter.kernel.words import N_
 from jobcenter.matching import events as matching
 from jobcenter.papers import events as papers
+from jobcenter.people import events as people
 from jobcenter.people.queries import identities
+from jobcenter.seekers import events as seekers
 from jobcenter.seekers.queries import files_of
 
 if TYPE_CHECKING:
     from jobcenter.seekers.models import Seeker
 
-SOURCES: tuple[Source, ...] = (advising.events, matching.events, papers.events)
+SOURCES: tuple[Source, ...] = (
+    seekers.events, people.events, advising.events, matching.events, papers.events,
+)  # fmt: skip
 # What a reader may narrow the line to: name -> (label, kinds).
 SHOWN = {
     "all": (N_("Tất cả"), None),
@@ -39,14 +43,12 @@ SHOWN = {
     "sights": (N_("Lượt xem"), {"sight"}),
 }
 NARROWED = 500  # lines that are read where only some of them are shown
-CONSENTS = ("give-consent", "withdraw-consent")
+# Told by the rooms themselves from their rows, which imported files have too.
+TOLD_BY_ROOMS = ("register-seeker", "give-consent", "withdraw-consent")
 SIGNS = {
-    "register-seeker": "plus",
     "change-seeker": "edit",
     "move-seeker": "next",
     "hand-over-file": "share",
-    "give-consent": "check",
-    "withdraw-consent": "undo",
     "set-aside": "cross",
     "ask-introduction": "building",
     "decline-introduction": "cross",
@@ -92,13 +94,14 @@ def _ledger(human: Human, most: int) -> list[Told]:
     return [
         Told(
             at=entry.at,
-            kind="consent" if entry.action in CONSENTS else "change",
+            kind="change",
             sign=SIGNS.get(entry.action, "edit"),
             title=deeds.action(entry),
             who=entry.actor,
             details=deeds.details(entry),
         )
         for entry in histories(db.session(), subjects, limit=most)
+        if entry.action not in TOLD_BY_ROOMS
     ]
 
 
@@ -109,7 +112,7 @@ def _event(event: Event, by: dict[int, str]) -> Told:
         sign=event.sign,
         title=say(event).strip(),
         who=by.get(event.by_id or 0, ""),
-        details=[("", pages.translate(text)) for text in event.more],
+        details=[("", pages.translate(text)) for text in event.more if text],
     )
 
 

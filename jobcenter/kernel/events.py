@@ -3,7 +3,7 @@
 A room that has something to tell gives a function `events(session, human, limit)` in a module of
 its own called `events`: the newest `limit` events of that human, in any order. It looks only at its
 own tables; no room knows another's events. The desk names the rooms, sorts and shows.
-What the ledger already says (changes, consents, moves) needs no event.
+What the ledger already says (changes, moves) needs no event.
 """
 
 from __future__ import annotations

@@ -61,17 +61,25 @@ def test_the_line_of_time_tells_every_room_in_words(
     assert any(title.startswith("Lập danh sách việc hợp: ") for title in titles(desk))
     assert any(title.startswith("Lập giấy: Phiếu đồng ý") for title in titles(desk))
     assert "Các mục: Lương thấp nhất" in text(desk)
-    assert "Đồng ý việc gì: Cho doanh nghiệp xem hồ sơ che tên" in text(desk)
+    assert "Cho doanh nghiệp xem hồ sơ che tên Trên giấy 7" in text(desk)
+    assert titles(desk)[-1] == f"Mở hồ sơ {seeker.number}"
     desk.get(f"{path}/timeline?show=consents")
-    assert titles(desk) == ["Ghi rút đồng ý", "Ghi sự đồng ý"]
+    assert titles(desk) == ["Ghi rút đồng ý", "Ghi sự đồng ý", "Ghi sự đồng ý"]
     desk.get(f"{path}/timeline?show=sights")
     assert set(titles(desk)) == {"Xem hồ sơ"}
     for odd in ("show=x", "page=99999999", "page=-1&show=%00"):
         assert desk.get(f"{path}/timeline?{odd}").status_code == 200
 
 
+def test_a_file_without_a_ledger_is_told_from_its_own_rows(desk: Client, make_seeker: Make) -> None:
+    """An imported file has consents and a day of registration, and no line in the ledger."""
+    seeker = make_seeker(consents=(Purpose.REGISTER,))
+    desk.get(f"/counsellor/seekers/{seeker.key}")
+    assert {"Ghi sự đồng ý", f"Mở hồ sơ {seeker.number}"} <= set(titles(desk))
+
+
 def test_the_line_is_cut_into_pages(desk: Client, session: Session, make_seeker: Make) -> None:
-    seeker = make_seeker(state=FileState.LOOKING)
+    seeker = make_seeker(state=FileState.LOOKING, consents=())
     path = f"/counsellor/seekers/{seeker.key}"
     for _n in range(30):
         give_consent(
