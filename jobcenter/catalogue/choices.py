@@ -90,6 +90,7 @@ UNIT_LABELS = {Unit.CENTRE: N_("Trung tâm"), Unit.SCHOOL: N_("Trường")}
 FILE_NUMBERS = {
     "seeker-file": (Unit.CENTRE, "HS", 5, N_("Hồ sơ người tìm việc")),
     "vacancy": (Unit.CENTRE, "YC", 4, N_("Yêu cầu tuyển dụng")),
+    "sheet": (Unit.CENTRE, "PN", 4, N_("Phiếu nhu cầu nhiều vị trí")),
 }
 # What each list of domain.md 2.3 is for; the order is that of the page.
 LIST_NAMES = {

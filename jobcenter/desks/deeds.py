@@ -104,6 +104,7 @@ SUBJECTS: dict[str, str] = {
     "enterprise": N_("Doanh nghiệp"),
     "firm-request": N_("Yêu cầu mở tài khoản"),
     "vacancy": N_("Vị trí tuyển"),
+    "sheet": N_("Phiếu nhu cầu"),
     "consent-text": N_("Lời văn đồng ý"),
     "paper": N_("Giấy"),
     "notice": N_("Tin gửi đi"),

@@ -37,7 +37,7 @@ class Desk:
 
     name: str
     form: type[VacancyForm]
-    firm_of: Callable[[VacancyForm, Any], Any]  # whose vacancy it is: (form, vacancy or None)
+    firm_of: Callable[[Any, Any], Any]  # whose vacancy it is: (form, vacancy or None)
     more: Callable[[], dict[str, Any]] = dict  # what else the form's page needs
 
     def href(self, endpoint: str, **values: Any) -> str:

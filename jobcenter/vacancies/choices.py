@@ -252,6 +252,7 @@ ACTION_LABELS = {
     "draft-vacancy": N_("Tạo bản nháp"),
     "change-vacancy": N_("Sửa nội dung"),
     "import-vacancy": N_("Nhập từ tệp"),
+    "file-sheet": N_("Ghi phiếu nhiều vị trí"),
     "give-grounds": N_("Ghi lý do của yêu cầu đặc thù"),
     "approve-wording": N_("Duyệt yêu cầu đặc thù"),
     "remark-wording": N_("Ghi chỗ cần sửa"),

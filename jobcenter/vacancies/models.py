@@ -54,6 +54,7 @@ class Vacancy(Keyed, Versioned, Base):
 
     number: Mapped[str] = mapped_column(String(20), unique=True)
     enterprise_id: Mapped[int | None] = mapped_column(ForeignKey("enterprise.id"), index=True)
+    sheet_id: Mapped[int | None] = mapped_column(ForeignKey("recruitment_sheet.id"), index=True)
     state: Mapped[VacancyState] = mapped_column(choice(VacancyState, "state_known"))
     registered_on: Mapped[dt.date]
     title: Mapped[str] = mapped_column(Line(200))
@@ -111,6 +112,7 @@ class Vacancy(Keyed, Versioned, Base):
     sent_back_for: Mapped[str] = mapped_column(Prose, default="")
 
     enterprise: Mapped[Enterprise | None] = relationship()
+    sheet: Mapped[RecruitmentSheet | None] = relationship()
     certificates: Mapped[list[RequiredCertificate]] = relationship(
         order_by="RequiredCertificate.id", cascade="all, delete-orphan"
     )
@@ -118,6 +120,23 @@ class Vacancy(Keyed, Versioned, Base):
         order_by="WordingFlag.field, WordingFlag.start, WordingFlag.id",
         cascade="all, delete-orphan",
     )
+
+
+class RecruitmentSheet(Keyed, Versioned, Base):
+    """A sheet PN-YYYY-nnnn: one firm, one contact, several jobs."""
+
+    __tablename__ = "recruitment_sheet"
+
+    number: Mapped[str] = mapped_column(String(20), unique=True)
+    enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"), index=True)
+    received_on: Mapped[dt.date]
+    contact_name: Mapped[str] = mapped_column(Line(120), default="", info=BASIC)
+    contact_position: Mapped[str] = mapped_column(Line(80), default="", info=BASIC)
+    contact_phone: Mapped[str | None] = mapped_column(String(16), info=BASIC)
+    contact_email: Mapped[str | None] = mapped_column(Line(120), info=BASIC)
+    services: Mapped[tuple[str, ...] | None] = mapped_column(Codes)
+
+    enterprise: Mapped[Enterprise] = relationship()
 
 
 class RequiredCertificate(Base):

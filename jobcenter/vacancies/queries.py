@@ -26,7 +26,7 @@ from jobcenter.vacancies.choices import (
     VacancyState,
 )
 from jobcenter.vacancies.data import VacancyData
-from jobcenter.vacancies.models import Vacancy, VacancyChange, WordingFlag
+from jobcenter.vacancies.models import RecruitmentSheet, Vacancy, VacancyChange, WordingFlag
 from jobcenter.vacancies.posting import Note
 
 SORTS = {
@@ -161,6 +161,27 @@ def _conditions(wanted: VacancyFilter) -> list[ColumnElement[bool]]:
     if wanted.deadline_by is not None:
         asked.append(Vacancy.deadline <= wanted.deadline_by)
     return asked
+
+
+def sheet(session: Session, key: uuid.UUID, actor: Actor) -> RecruitmentSheet:
+    """Return one sheet with its firm, or refuse as if it were not there."""
+    found = select(RecruitmentSheet).join(RecruitmentSheet.enterprise)
+    if not actor.may(Right.VACANCIES_READ):
+        found = found.where(RecruitmentSheet.enterprise_id.in_(actor.firm_ids))
+    row = session.scalar(
+        found.where(RecruitmentSheet.key == key).options(
+            contains_eager(RecruitmentSheet.enterprise)
+        )
+    )
+    if row is None:
+        raise Missing
+    return row
+
+
+def of_sheet(session: Session, sheet: RecruitmentSheet, actor: Actor) -> Sequence[Vacancy]:
+    """Return the vacancies of a sheet in the order in which they stand on it."""
+    found = _whole(visible_to(actor).where(Vacancy.sheet_id == sheet.id))
+    return session.scalars(found.order_by(Vacancy.id)).all()
 
 
 def rounds(session: Session, actor: Actor, *, limit: int = 60) -> Sequence[tuple[dt.date, int]]:

@@ -49,7 +49,7 @@ def draft(
     origin: Origin | None = None,
 ) -> Vacancy:
     """Write down a new vacancy as a draft with the next number of the year."""
-    _require_firm(by, enterprise)
+    require_firm(by, enterprise)
     today = clock.today()
     number = series.take(session, SERIES, today.year)
     vacancy = Vacancy(
@@ -87,7 +87,7 @@ def change(
     What job seekers see, or saw until it filled up, must stay lawful, whoever changes it.
     """
     require_writer(by, vacancy)
-    _require_firm(by, enterprise)
+    require_firm(by, enterprise)
     hold(session, vacancy, None)
     if not may_edit(vacancy, by):
         raise Refused(N_("Vị trí đã gửi hoặc đã đăng. Gọi trung tâm để sửa."))
@@ -122,7 +122,7 @@ def may_edit(vacancy: Vacancy, by: Actor) -> bool:
     return by.may(Right.VACANCIES_WRITE) or vacancy.state in FIRM_EDITABLE
 
 
-def _require_firm(by: Actor, enterprise: Enterprise | None) -> None:
+def require_firm(by: Actor, enterprise: Enterprise | None) -> None:
     """Refuse who writes a vacancy of a firm that is not theirs."""
     if by.may(Right.VACANCIES_WRITE):
         require_impartial(by, enterprise.id if enterprise is not None else None)
@@ -163,7 +163,7 @@ def _values(vacancy: Vacancy, data: VacancyData) -> dict[str, Any]:
     values["title"] = vietnamese.clean_line(data.title)
     for name in ("description", "requirement"):
         values[name] = vietnamese.clean_prose(getattr(data, name))
-    values["contact_phone"] = _phone(data.contact_phone)
+    values["contact_phone"] = read_phone(data.contact_phone)
     for name in LIST_OF_MANY:
         codes = getattr(data, name)
         same = codes is not None and set(codes) == set(getattr(vacancy, name) or ())
@@ -171,7 +171,8 @@ def _values(vacancy: Vacancy, data: VacancyData) -> dict[str, Any]:
     return values
 
 
-def _phone(typed: str | None) -> str | None:
+def read_phone(typed: str | None) -> str | None:
+    """Return a contact's phone as it is kept, or refuse at its field."""
     if not typed:
         return None
     try:

@@ -25,6 +25,7 @@ from jobcenter.desks.counsellor import (
     papers,
     seeker_edit,
     seekers,
+    sheets,
     vacancies,
     visits,
 )
@@ -34,5 +35,5 @@ __all__ = [
     "calls", "candidates", "caseload", "consents", "day", "desk", "dossiers", "enterprise_facts",
     "enterprise_users", "enterprises", "exports", "file_history", "firm_requests", "hires",
     "intake", "interests", "introductions", "lookalikes", "merges", "overview", "papers",
-    "seeker_edit", "seekers", "vacancies", "visits",
+    "seeker_edit", "seekers", "sheets", "vacancies", "visits",
 ]  # fmt: skip
