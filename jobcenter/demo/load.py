@@ -21,7 +21,7 @@ from jobcenter.accounts.choices import EVERYTHING, ROLE_LABELS, Role
 from jobcenter.accounts.queries import find_user
 from jobcenter.accounts.rules import add_user
 from jobcenter.catalogue.models import LoadedFile
-from jobcenter.demo import caseload, trust, visits
+from jobcenter.demo import caseload, hires, trust, visits
 from jobcenter.demo.firms import Firm, firms
 from jobcenter.demo.lives import SeekerStory, stories
 from jobcenter.demo.orders import Order, orders
@@ -109,6 +109,7 @@ def load(
         partial=find_user(session, ACCOUNTS[Role.MANAGER][0]),
         password_hash=PasswordHasher().hash(secrets.token_hex(16)),
     )  # fmt: skip
+    hires.write(session, seed=seed, today=today)
     caseload.write(session, seed=seed, today=today, counsellor=counsellor)
     visits.write(session, seed=seed, today=today, counsellor=counsellor)
     session.commit()
@@ -171,7 +172,7 @@ def _vacancy(order: Order, number: str, firm: Firm, enterprise_id: int) -> Vacan
         number=number,
         enterprise_id=enterprise_id,
         state=VacancyState(order.state),
-        filled=order.headcount if order.state == "filled" else 0,
+        filled=0,  # until somebody is hired: see hires
         folded=vietnamese.fold(order.title),
         park_code=firm.park_code,
         commune_code=firm.commune_code,

@@ -60,9 +60,7 @@ class Order:
     round_month: dt.date | None = None
 
 
-_STATES = Table(
-    [("open", 80), ("submitted", 5), ("draft", 5), ("on-hold", 3), ("filled", 3), ("closed", 4)]
-)
+_STATES = Table([("open", 83), ("submitted", 5), ("draft", 5), ("on-hold", 3), ("closed", 4)])
 _HEADCOUNTS = Table(
     [
         (1, 3), (2, 4), (3, 5), (5, 9), (8, 6), (10, 13), (15, 9), (20, 12), (30, 11), (40, 6),
@@ -108,7 +106,7 @@ def _order(draw: Draw, firms: Sequence[Firm], today: dt.date, *, general: bool) 
     state = draw.of(_STATES)
     registered = today - dt.timedelta(days=draw.below(75))
     over = today - dt.timedelta(days=draw.between(1, 25))
-    due = today + dt.timedelta(days=draw.between(4, 90))
+    due = today + dt.timedelta(days=draw.between(1, 90))
     order = Order(
         firm=place,
         title=say(draw, draw.pick(trade.titles), trade, LANGUAGES.get(language, "Anh")),

@@ -17,12 +17,18 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
-from jobcenter.accounts.choices import Role
+from jobcenter.accounts.choices import EVERYTHING, Role
 from jobcenter.catalogue.models import Signatory
 from jobcenter.desks.access import policy_of
 from jobcenter.enterprises.models import FirmRequest, Member, WorkforceFigure
+from jobcenter.kernel import clock
+from jobcenter.kernel.actor import system
 from jobcenter.people.models import SuspectedPair
+from jobcenter.placements.rules import hire
+from jobcenter.referrals.rules import ask
 from jobcenter.settings.models import SettingValue
+from jobcenter.vacancies.checks import flag_again
+from jobcenter.vacancies.models import RecruitmentSheet
 from tests.building.test_access import address, may, routes
 
 pytestmark = [
@@ -126,11 +132,22 @@ def town(
     reasons = ("name-and-birth-date", "swapped-order")
     session.add(SuspectedPair(first_id=first, second_id=second, strength=3, reasons=reasons))
     visit = make_visit(person=seekers[1].person, services=("referral",))
+    sheet = RecruitmentSheet(
+        number="PN-2026-0001", enterprise_id=firm.id, received_on=start, contact_name="Chị Lan"
+    )
+    session.add(sheet)
+    session.flush()
+    vacancy.sheet_id = sheet.id
+    everything = system("tests", EVERYTHING)
+    hire(session, vacancy=vacancy, seeker=seekers[3], started_on=clock.today(), by=everything)
+    ask(session, vacancy=vacancy, seeker=seekers[2], by=everything)
+    vacancy.requirement = "Chỉ tuyển nữ, 18-35 tuổi."
+    flag_again(vacancy)
     session.commit()
     return {
         "vacancy": vacancy.key, "seeker": seekers[0].key, "enterprise": firm.key,
         "visit": visit.key, "user": users[Role.COUNSELLOR].key,
-        "request": request.key, "twin": twin.key,
+        "request": request.key, "twin": twin.key, "sheet": sheet.key,
     }  # fmt: skip
 
 
@@ -171,6 +188,8 @@ CODES: dict[str, dict[str, str]] = {
 def key_for(rule: str, name: str, town: dict[str, Any]) -> Any:
     if name in ("seeker_key", "with_key"):
         return town["seeker" if name == "seeker_key" else "twin"]
+    if name == "sheet_key":
+        return town["sheet"]
     if name in ("firm_key", "request_key"):
         return town["enterprise" if name == "firm_key" else "request"]
     before = rule.split("<", maxsplit=1)[0]

@@ -24,11 +24,15 @@ from jobcenter.enterprises.models import Enterprise, FirmRequest, Member
 from jobcenter.enterprises.names import tax_number_doubt
 from jobcenter.people.choices import Way
 from jobcenter.people.models import Consent
+from jobcenter.placements.models import Placement
+from jobcenter.placements.queries import unbalanced
+from jobcenter.placements.rules import is_early
 from jobcenter.seekers.caseload import stuck_among
 from jobcenter.seekers.choices import PaperState
 from jobcenter.seekers.dossier import dossier
 from jobcenter.seekers.models import Seeker
-from jobcenter.vacancies.models import Vacancy, WordingFlag
+from jobcenter.vacancies.choices import VacancyState
+from jobcenter.vacancies.models import RecruitmentSheet, Vacancy, VacancyChange, WordingFlag
 
 TODAY = dt.date(2026, 11, 23)
 
@@ -118,3 +122,19 @@ def test_the_counsellor_has_files_with_papers_and_proof_of_consents(
     told = [one for one in given if one.way is not Way.ONLINE]
     assert told
     assert all(one.evidence and one.recorded_by_id == user.id for one in told)
+
+
+def test_orders_are_filled_by_the_people_in_them_and_show_every_state(
+    session: Session, town: Path
+) -> None:
+    assert unbalanced(session) == []
+    placements = session.scalars(select(Placement)).all()
+    assert any(one.counts_to_headcount for one in placements)
+    for one in placements:
+        assert one.ended_on is None or is_early(one)
+    states = set(session.scalars(select(Vacancy.state)))
+    assert {VacancyState.OPEN, VacancyState.FILLED} <= states
+    assert session.scalars(select(RecruitmentSheet)).all()
+    assert session.scalars(select(VacancyChange)).first() is not None
+    closed = select(Vacancy).where(Vacancy.state == VacancyState.CLOSED)
+    assert all(one.close_reason for one in session.scalars(closed))
