@@ -9,15 +9,20 @@ from collections.abc import Callable
 from flask import current_app
 from sqlalchemy.orm import Session
 
+from jobcenter.accounts.choices import EVERYTHING
 from jobcenter.audit import sealing
 from jobcenter.audit.choices import Log
 from jobcenter.drafts.rules import sweep
 from jobcenter.jobs import delivery
 from jobcenter.jobs.senders import senders
+from jobcenter.kernel import clock
+from jobcenter.kernel.actor import system
 from jobcenter.kernel.db import db
 from jobcenter.people import suspects as people
+from jobcenter.vacancies import reminders, steps
 from jobcenter.work import rules as work
 
+BY = system("jobs", EVERYTHING)
 WORKER = f"{socket.gethostname()[:40]}:{os.getpid()}"
 
 
@@ -48,10 +53,18 @@ def check_seals(session: Session) -> str:
     return str(sum(one.rows for one in found))
 
 
+def close_due(session: Session) -> str:
+    """Close the vacancies whose deadline is over, and remind of those that end soon."""
+    today = clock.today()
+    closed = steps.close_due(session, today=today, by=BY)
+    return f"{len(closed)} + {reminders.remind(session, today=today)}"
+
+
 RUNS: dict[str, Callable[[Session], str]] = {
     "deliver": deliver,
     "seal-logs": seal_logs,
     "check-seals": check_seals,
+    "close-due": close_due,
     "clear-files": lambda session: str(work.clear_files(session)),
     "sweep-drafts": lambda session: str(sweep(session)),
     "find-suspects": lambda session: str(people.find_suspects(session)),

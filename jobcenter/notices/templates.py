@@ -95,6 +95,29 @@ _ALL = (
         params={"firm": "Công ty TNHH Bình Minh"},
     ),
     Template(
+        code="vacancy-due",
+        label=N_("Vị trí tuyển sắp hết hạn"),
+        vi=Text(
+            "%(vacancy)s hết hạn nhận hồ sơ ngày %(day)s",
+            "Vị trí %(title)s (%(vacancy)s) hết hạn nhận hồ sơ ngày %(day)s, còn tuyển %(left)s "
+            "người. Gia hạn hoặc đóng.",
+            "%(vacancy)s het han %(day)s, con tuyen %(left)s",
+        ),
+        en=Text(
+            "%(vacancy)s stops taking candidates on %(day)s",
+            "The vacancy %(title)s (%(vacancy)s) stops taking candidates on %(day)s, openings "
+            "left: %(left)s. Extend or close it.",
+            "%(vacancy)s ends %(day)s, openings left: %(left)s",
+        ),
+        params={
+            "vacancy": "YC-2026-0007",
+            "title": "Công nhân may",
+            "day": "01/12/2026",
+            "left": "12",
+        },
+        in_digest=True,
+    ),
+    Template(
         code="question",
         label=N_("Hỏi người tìm việc một điều còn thiếu"),
         vi=Text(

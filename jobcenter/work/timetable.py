@@ -26,5 +26,8 @@ SCHEDULES: tuple[Schedule, ...] = (
     ),
     Schedule("find-suspects", N_("Tìm người có hai hồ sơ"), dt.timedelta(hours=24)),
     Schedule("clear-files", N_("Xoá tệp kết quả quá 7 ngày"), dt.timedelta(hours=6)),
+    Schedule(
+        "close-due", N_("Đóng vị trí quá hạn, nhắc vị trí sắp hết hạn"), dt.timedelta(hours=6)
+    ),
     Schedule("sweep-drafts", N_("Xoá bản nháp quá hạn giữ"), dt.timedelta(hours=6)),
 )

@@ -7,15 +7,17 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter.accounts.choices import EVERYTHING, RIGHTS, Role
 from jobcenter.kernel import clock
 from jobcenter.kernel.actor import Actor, system
 from jobcenter.kernel.errors import NotAllowed, Refused
+from jobcenter.notices.models import Notice
 from jobcenter.referrals import rules as referrals
 from jobcenter.referrals.queries import in_process
-from jobcenter.vacancies import queries, steps
+from jobcenter.vacancies import queries, reminders, steps
 from jobcenter.vacancies.choices import CloseReason, UnderWay, VacancyState
 from jobcenter.vacancies.models import Vacancy
 from jobcenter.vacancies.steps import Asked
@@ -165,3 +167,22 @@ def test_released_people_are_let_go_with_the_note(
     assert referrals.release(session, vacancy=vacancy, note="Thôi tuyển", by=BY) == 2
     assert in_process(session, vacancy.id) == []
     assert len(in_process(session, other.id)) == 2
+
+
+def test_a_firms_users_are_reminded_once_for_each_mark_and_anew_when_extended(
+    session: Session, make_vacancy: Make, make_enterprise: Make, make_user: Make
+) -> None:
+    firm = make_enterprise()
+    users = [make_user("enterprise-user", enterprise=firm) for _n in range(2)]
+    vacancy = make_vacancy(enterprise=firm, deadline=TODAY + 7 * DAY, headcount=5)
+    make_vacancy(enterprise=firm, deadline=TODAY + 8 * DAY)
+    make_vacancy(enterprise=firm, deadline=TODAY + DAY, state=VacancyState.ON_HOLD)
+    make_vacancy(deadline=TODAY + DAY)  # a firm without users: staff see it on their list
+    assert [reminders.remind(session, today=TODAY) for _n in range(2)] == [2, 0]
+    told = session.scalars(select(Notice).order_by(Notice.id)).all()
+    assert [notice.user_id for notice in told] == [user.id for user in users]
+    assert told[0].params["left"] == "5"
+    assert reminders.remind(session, today=TODAY + 2 * DAY) == 2  # the other one came near
+    assert reminders.remind(session, today=TODAY + 4 * DAY) == 2  # three days left of the first
+    take(session, vacancy, "extend", deadline=TODAY + 20 * DAY)
+    assert reminders.remind(session, today=TODAY + 14 * DAY) == 2
