@@ -12,6 +12,7 @@ from jobcenter.catalogue import registers
 from jobcenter.desks.access import allow, me
 from jobcenter.desks.admin.blueprint import desk
 from jobcenter.desks.forms import Form, LineField
+from jobcenter.kernel import vietnamese
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.words import N_
@@ -33,7 +34,7 @@ class PhraseForm(Form):
 @allow(Right.CATALOGUE_READ)
 def occupations() -> ResponseReturnValue:
     """Find an occupation, or walk down from the ten major groups."""
-    text = request.args.get("text", "")[:120]
+    text = vietnamese.clean_line(request.args.get("text", ""))[:120]
     found = queries.suggest(db.session(), text, limit=25) if text.strip() else []
     _path, groups = queries.branch(db.session(), "")
     return render_template("admin/occupations.html", text=text, found=found, groups=groups)

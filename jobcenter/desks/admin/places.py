@@ -18,7 +18,7 @@ from jobcenter.desks import once
 from jobcenter.desks.access import allow, me
 from jobcenter.desks.admin.blueprint import desk
 from jobcenter.desks.forms import DateField, Form, LineField, ProseField
-from jobcenter.kernel import clock
+from jobcenter.kernel import clock, vietnamese
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.words import N_
@@ -101,7 +101,7 @@ class AddParkForm(ParkForm):
 @allow(Right.CATALOGUE_READ)
 def communes() -> ResponseReturnValue:
     """Find a commune by its new name, an old one, or the district that it lay in."""
-    text = request.args.get("text", "")[:120]
+    text = vietnamese.clean_line(request.args.get("text", ""))[:120]
     if text.strip():
         found = queries.find_commune(db.session(), text)
     else:

@@ -20,6 +20,7 @@ from jobcenter.desks.forms import Form, LineField, Needed
 from jobcenter.desks.proof import proved
 from jobcenter.desks.signin import role_needs_factor
 from jobcenter.enterprises.interests import require_no_firm
+from jobcenter.kernel import vietnamese
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.paging import Slice, asked
@@ -70,7 +71,7 @@ class PasswordForm(Form):
 def users() -> ResponseReturnValue:
     """List accounts, narrowed by name, role and state."""
     role, state = request.args.get("role", ""), request.args.get("state", "")
-    text = request.args.get("text", "")[:80]
+    text = vietnamese.clean_line(request.args.get("text", ""))[:80]
     found = queries.users(
         db.session(),
         text=text,
