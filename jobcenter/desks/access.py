@@ -90,8 +90,10 @@ def require_policies(app: Flask) -> None:
 def guard() -> ResponseReturnValue | None:
     """Run before every request: sign in first, or refuse."""
     endpoint = request.endpoint
-    if endpoint is None:
-        return None  # the 404 page
+    if endpoint in (None, "static"):
+        # The 404 page; and files, which must not answer with a cookie of their own: one that was
+        # under way would put an older session, its language too, over a newer one.
+        return None
     policy = policy_of(current_app, endpoint)
     is_early = getattr(current_app.view_functions.get(endpoint), "early", False)
     if policy != PUBLIC and not is_early and getattr(current_user, "must_enrol", False):

@@ -261,7 +261,7 @@ def test_pages_are_accessible_in_english(
     for path in paths:
         answer = page.goto(site + path)
         if answer is not None and answer.status == 200:
-            assert page.get_attribute("html", "lang") == "en"
+            assert page.get_attribute("html", "lang") == "en", path
             faults += findings(page, path, "pc")
     context.close()
     assert not faults, faults
