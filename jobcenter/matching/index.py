@@ -217,7 +217,8 @@ def _catch_up(own: Session, held: Generation) -> None:
 
 def _apply(own: Session, index: MatchIndex, ids: Sequence[int]) -> None:
     present = list(profiles(own, _eligible(own, ids)))
-    index.update(present)
+    # A mark may be told again (PostgreSQL's scale waits for the oldest transaction): no edit then.
+    index.update(one for one in present if index.get(one.id) != one)
     gone = set(map(str, ids)) - {profile.id for profile in present}
     if gone:
         index.remove(gone)

@@ -54,6 +54,12 @@ def focused(page: Page) -> str:
     return str(page.evaluate("document.activeElement.name || document.activeElement.id"))
 
 
+def ready(page: Page, site: str) -> None:
+    """Open the form and wait until the browser has put the cursor into it, as a person would."""
+    page.goto(site + NEW)
+    page.wait_for_function("document.activeElement.name === 'full_name'")
+
+
 def opened(session: Session, name: str) -> Seeker:
     session.expire_all()
     found = select(Seeker).join(Person, Person.id == Seeker.person_id)
@@ -66,8 +72,7 @@ def test_the_shortest_intake_is_a_name_and_three_keys(
     app: Flask, browser: Browser, site: str, town: dict[str, Any], session: Session
 ) -> None:
     page = test_pages.enter(browser.new_context(), site, Role.COUNSELLOR.value)
-    page.goto(site + NEW)
-    assert focused(page) == "full_name"
+    ready(page, site)
     keys = Keys(page)
     keys.type("Le Thi Mai")
     keys.press("Tab", "Space")
@@ -87,7 +92,7 @@ def test_a_usual_intake_needs_no_mouse_and_few_keys(
     app: Flask, browser: Browser, site: str, town: dict[str, Any], session: Session
 ) -> None:
     page = test_pages.enter(browser.new_context(), site, Role.COUNSELLOR.value)
-    page.goto(site + NEW)
+    ready(page, site)
     keys = Keys(page)
     keys.type("Pham Van Tien")
     keys.press("Tab", "Space", "Tab")
@@ -138,6 +143,7 @@ def test_a_draft_survives_a_closed_browser(
     page = test_pages.enter(context, site, Role.COUNSELLOR.value)
     page.clock.install()
     page.goto(site + NEW)
+    page.focus("#full_name")
     page.keyboard.type("Vu Thi Lan")
     with page.expect_response("**/counsellor/drafts"):
         page.clock.fast_forward(5_000)
