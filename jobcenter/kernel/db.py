@@ -163,6 +163,27 @@ class Sealed(TypeDecorator[str]):
         return None if value is None else crypto.keyring().open(value, purpose=self.purpose)
 
 
+class SealedBytes(TypeDecorator[bytes]):
+    """Bytes (a file) encrypted with the data key; `purpose` is "table.column"."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def __init__(self, purpose: str) -> None:
+        super().__init__()
+        self.purpose = purpose
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        """Encrypt."""
+        return None if value is None else crypto.keyring().seal_bytes(value, purpose=self.purpose)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> bytes | None:
+        """Decrypt."""
+        if value is None:
+            return None
+        return crypto.keyring().open_bytes(bytes(value), purpose=self.purpose)
+
+
 class SealedData(TypeDecorator[dict[str, Any]]):
     """A JSON object encrypted with the data key; `purpose` is "table.column"."""
 

@@ -16,7 +16,7 @@ from sqlalchemy import Column, Connection, Engine, Table, func, inspect, select,
 
 from jobcenter.kernel import crypto
 from jobcenter.kernel.backup import shadow
-from jobcenter.kernel.db import Base, Sealed, SealedData, transaction_kind
+from jobcenter.kernel.db import Base, Sealed, SealedBytes, SealedData, transaction_kind
 
 CHUNK = 500
 Progress = Callable[[str, int], None]
@@ -33,7 +33,7 @@ def sealed_columns() -> list[Column[Any]]:
         column
         for table in Base.metadata.sorted_tables
         for column in table.columns
-        if isinstance(column.type, Sealed | SealedData)
+        if isinstance(column.type, Sealed | SealedData | SealedBytes)
     ]
 
 
@@ -77,7 +77,7 @@ def is_needed(engine: Engine) -> bool:
 
 def _opens(ring: crypto.Keyring, value: bytes, purpose: str) -> bool:
     try:
-        ring.open(value, purpose=purpose)
+        ring.open_bytes(value, purpose=purpose)
     except (InvalidTag, KeyError):
         return False
     return True
@@ -121,9 +121,9 @@ def _reencrypt_chunk(
     table, raw, ring = _table(column), _raw(column), crypto.keyring()
     purpose = _purpose(column)
     rows = connection.execute(
-        select(table.c.id, raw)
-        .where(table.c.id > after, raw.is_not(None))
-        .order_by(table.c.id)
+        select(_number(table), raw)
+        .where(_number(table) > after, raw.is_not(None))
+        .order_by(_number(table))
         .limit(CHUNK)
     ).all()
     changed = 0
@@ -131,10 +131,9 @@ def _reencrypt_chunk(
         value = bytes(sealed)
         if value[0] == ring.current:
             continue
-        plain = ring.open(value, purpose=purpose)
-        changed += _replace(
-            connection, table, number, raw, value, ring.seal(plain, purpose=purpose)
-        )
+        plain = ring.open_bytes(value, purpose=purpose)
+        anew = ring.seal_bytes(plain, purpose=purpose)
+        changed += _replace(connection, table, number, raw, value, anew)
     return changed, rows[-1][0] if len(rows) == CHUNK else None
 
 
@@ -145,9 +144,9 @@ def _rebuild_chunk(
     source = column.table.c[told["of"]]
     raw, own = table.c[source.name], table.c[column.name]
     rows = connection.execute(
-        select(table.c.id, raw, own)
-        .where(table.c.id > after, raw.is_not(None))
-        .order_by(table.c.id)
+        select(_number(table), raw, own)
+        .where(_number(table) > after, raw.is_not(None))
+        .order_by(_number(table))
         .limit(CHUNK)
     ).all()
     changed = 0
@@ -166,7 +165,7 @@ def _replace(
     """Write a value where the old one still stands; no version is raised: nothing was changed."""
     is_same = column.is_(None) if old is None else column == old
     done = connection.execute(
-        update(table).where(table.c.id == number, is_same).values({column.name: new})
+        update(table).where(_number(table) == number, is_same).values({column.name: new})
     )
     return int(done.rowcount)
 
@@ -179,6 +178,12 @@ def _purpose(column: Column[Any]) -> str:
 def _table(column: Column[Any]) -> Table:
     """Return the table with plain types: no decrypting, no moment of change."""
     return _tables()[column.table.name]
+
+
+def _number(table: Table) -> Column[Any]:
+    """Return the column that numbers the rows."""
+    (number,) = table.primary_key.columns
+    return number
 
 
 @cache

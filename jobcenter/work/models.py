@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobcenter.kernel import clock
-from jobcenter.kernel.db import Base, Keyed, Line, UtcDateTime, choice
+from jobcenter.kernel.db import Base, Keyed, Line, SealedBytes, UtcDateTime, choice
 from jobcenter.work.choices import JobState
 
 
@@ -48,7 +48,7 @@ class JobFile(Base):
     job_id: Mapped[int] = mapped_column(ForeignKey("job.id"), primary_key=True)
     name: Mapped[str] = mapped_column(Line(160))
     kind: Mapped[str] = mapped_column(String(120))
-    body: Mapped[bytes] = mapped_column(LargeBinary)
+    body: Mapped[bytes] = mapped_column(SealedBytes("job_file.body"))
     made_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)
 
 

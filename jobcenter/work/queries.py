@@ -10,14 +10,12 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from jobcenter.accounts.choices import Right
-from jobcenter.kernel import clock, crypto
+from jobcenter.kernel import clock
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.errors import Missing
 from jobcenter.kernel.paging import Page, Slice
 from jobcenter.work.choices import JobState
 from jobcenter.work.models import Job, JobFile, ScheduledRun
-
-FILE_PURPOSE = "job_file.body"
 
 
 @dataclass(frozen=True)
@@ -57,8 +55,7 @@ def file_of(session: Session, job: Job, actor: Actor) -> File:
     row = session.get(JobFile, job.id) if job.owner_id == actor.user_id else None
     if row is None:
         raise Missing
-    body = crypto.keyring().open_bytes(row.body, purpose=FILE_PURPOSE)
-    return File(row.name, row.kind, body)
+    return File(row.name, row.kind, row.body)
 
 
 def has_file(session: Session, job: Job) -> bool:

@@ -12,14 +12,14 @@ from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.orm import Session
 
 from jobcenter.audit.rules import record
-from jobcenter.kernel import clock, crypto
+from jobcenter.kernel import clock
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.words import N_
 from jobcenter.settings.queries import setting
 from jobcenter.work.choices import KEEP_FILES, OPEN, JobState
 from jobcenter.work.models import Job, JobFile, ScheduledRun
-from jobcenter.work.queries import FILE_PURPOSE, File
+from jobcenter.work.queries import File
 
 LEASE = dt.timedelta(minutes=2)
 MOST_ATTEMPTS = 3
@@ -106,8 +106,7 @@ def finish(
     )  # fmt: skip
     if file is not None:
         session.execute(delete(JobFile).where(JobFile.job_id == job_id))
-        sealed = crypto.keyring().seal_bytes(file.body, purpose=FILE_PURPOSE)
-        session.add(JobFile(job_id=job_id, name=file.name, kind=file.kind, body=sealed))
+        session.add(JobFile(job_id=job_id, name=file.name, kind=file.kind, body=file.body))
         session.flush()
 
 

@@ -101,6 +101,14 @@ def test_nobody_reads_the_clock_but_the_clock() -> None:
             assert "utcnow" not in source, path
 
 
+def test_only_column_types_seal_so_that_keys_rotate_everywhere() -> None:
+    for path in SOURCES:
+        if path.parent.name != "kernel":
+            assert not re.search(r"\.(seal|seal_bytes|open_bytes)\(", path.read_text()), (
+                f"{path}: use Sealed, SealedData or SealedBytes of kernel/db.py"
+            )
+
+
 def test_nobody_assigns_a_version_or_reaches_around_a_scoped_query() -> None:
     for path in ROOT.glob("jobcenter/desks/**/*.py"):
         source = path.read_text()

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from jobcenter.audit.sights import SightFilter
 
 
-ASKED = ("number", "user", "since", "until", "look", "purpose")
+ASKED = ("number", "login", "since", "until", "look", "purpose")
 
 
 def look_choices() -> list[tuple[str, str]]:
@@ -49,7 +49,7 @@ class SightForm(Form):
     person: int | None = None
     account: User | None = None
     number = LineField(N_("Số hồ sơ"), most=20)
-    user = LineField(N_("Tên đăng nhập"), most=80)
+    login = LineField(N_("Tên đăng nhập"), most=80)
     since = DateField(N_("Từ ngày"))
     until = DateField(N_("Đến hết ngày"))
     look = SelectField(N_("Xem gì"), choices=look_choices, default="")
@@ -62,7 +62,7 @@ class SightForm(Form):
         if field.data and self.person is None:
             raise StopValidation(_("Không có hồ sơ số này."))
 
-    def validate_user(self, field: LineField) -> None:
+    def validate_login(self, field: LineField) -> None:
         """Know the account, or say so."""
         if field.data:
             self.account = accounts.find_user(db.session(), field.data)

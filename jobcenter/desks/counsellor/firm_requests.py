@@ -71,7 +71,7 @@ def _is_known(alike: list[LookAlike]) -> bool:
 
 
 @desk.get("/firm-requests")
-@allow(Right.ENTERPRISES_READ)
+@allow(Right.ENTERPRISES_WRITE, Right.OVERVIEW)
 def firm_requests() -> ResponseReturnValue:
     """List requests by state; the longest wait comes first."""
     wanted = request.args.get("state", RequestState.WAITING.value)
@@ -87,7 +87,7 @@ def firm_requests() -> ResponseReturnValue:
 
 
 @desk.get("/firm-requests/<uuid:request_key>")
-@allow(Right.ENTERPRISES_READ)
+@allow(Right.ENTERPRISES_WRITE, Right.OVERVIEW)
 def firm_request(request_key: uuid.UUID) -> ResponseReturnValue:
     """Show a request beside the known firms that look alike."""
     return _page(request_key, DecisionForm(formdata=None)), 200

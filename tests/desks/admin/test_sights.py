@@ -49,8 +49,8 @@ def test_each_question_narrows(
     see(session, giang, one, NOON + dt.timedelta(days=2), look=Look.SENSITIVE, purpose="xét hỗ trợ")
     assert len(rows(boss)) == 3
     assert len(rows(boss, number=one.number.lower())) == 2
-    assert len(rows(boss, user="QUYEN")) == 2
-    assert len(rows(boss, number=one.number, user="giang")) == 1
+    assert len(rows(boss, login="QUYEN")) == 2
+    assert len(rows(boss, number=one.number, login="giang")) == 1
     assert len(rows(boss, since="23/11/2026", until="23/11/2026")) == 1
     assert len(rows(boss, since="24/11/2026")) == 2
     assert len(rows(boss, look="list")) == 1
@@ -82,7 +82,7 @@ def test_names_stay_out_and_merged_people_are_one(
 
 
 def test_a_question_that_cannot_be_read_is_said(boss: Client) -> None:
-    answer = boss.get("/admin/sights?number=HS-1&user=khong&since=99/99/2026&look=x")
+    answer = boss.get("/admin/sights?number=HS-1&login=khong&since=99/99/2026&look=x")
     assert answer.status_code == 200
     for words in ("Không có hồ sơ số này", "Không có tài khoản này", "Chưa đọc được câu hỏi"):
         assert words in answer.text

@@ -1,0 +1,109 @@
+"""What kind of thing each address and each form field names: declared here, or a test fails.
+
+A route's argument is found by its own name ("seeker_key") or by the part of the address before it
+("/seekers/<key>"). A field of a form or a parameter of an address that names a record stands in
+`FIELDS`; a name that only looks like one, in `NOT_OBJECTS`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from werkzeug.routing import Rule
+
+# argument name or last fixed part of the address -> table
+KINDS = {
+    "calls": "call",
+    "drafts": "draft",
+    "duplicates": "suspected_pair",
+    "enterprises": "enterprise",
+    "figure": "workforce_figure",
+    "files": "office_form",
+    "firm": "enterprise",
+    "interests": "declared_interest",
+    "introductions": "referral",
+    "invitation": "invitation",
+    "invitations": "invitation",
+    "merges": "person_merge",
+    "messages": "notice",
+    "notice": "notice",
+    "papers": "paper",
+    "placements": "placement",
+    "request": "firm_request",
+    "seeker": "seeker",
+    "seekers": "seeker",
+    "sessions": "login_session",
+    "sheet": "recruitment_sheet",
+    "signatories": "signatory",
+    "user": "user",
+    "users": "user",
+    "vacancies": "vacancy",
+    "visits": "visit",
+    "with": "seeker",
+    "work": "job",
+}
+# Codes in addresses: (part before, argument) -> a value that is there.
+CODES = {
+    ("lists", "of"): "K",
+    ("of", "code"): "night",
+    ("occupations", "code"): "8153",
+    ("communes", "code"): "11581",
+    ("parks", "code"): "nomura",
+    ("target-groups", "code"): "HN",
+    ("units", "code"): "centre",
+    ("forms", "code"): "vacancy-sheet",
+    ("settings", "key"): "legal-age",
+    ("giay", "code"): "ABCD-EFGH-JKLM",
+    ("invitation", "token"): "no-such-token",
+    ("language", "to"): "en",
+    ("export.", "form"): "csv",
+}
+# (endpoint, field or parameter) -> table; the value is a key unless `VALUES` says otherwise.
+FIELDS: dict[tuple[str, str], str] = {
+    ("counsellor.add_seeker", "draft"): "draft",
+    ("counsellor.add_seeker", "visit"): "visit",
+    ("counsellor.register_seeker", "draft"): "draft",
+    ("counsellor.register_seeker", "visit"): "visit",
+    ("counsellor.register_seeker", "same"): "seeker",
+    ("counsellor.keep_draft", "draft"): "draft",
+    ("counsellor.begin_intake", "visit"): "visit",
+    ("counsellor.take_ticket", "seeker"): "seeker",
+    ("counsellor.move_visit", "to"): "visit",
+    ("counsellor.recognise_visitor", "seeker"): "seeker",
+    ("counsellor.print_papers", "paper"): "paper",
+    ("counsellor.vacancies", "enterprise"): "enterprise",
+    ("counsellor.add_vacancy", "enterprise"): "enterprise",
+    ("counsellor.add_vacancy", "copy"): "vacancy",
+    ("counsellor.caseload", "whose"): "user",
+    ("counsellor.review_handover", "file"): "seeker",
+    ("enterprise.add_vacancy", "copy"): "vacancy",
+    ("enterprise.ask", "line"): "recommendation",
+}
+# Names that look like a record's and are not: codes of lists, texts, one-time keys, lines.
+NOT_OBJECTS = frozenset({"form_key", "jobs"})
+
+
+def arguments(rule: Rule) -> Iterator[tuple[str, str, bool]]:
+    """Yield (argument, kind, is a key) of a rule; an argument nobody declared is an error."""
+    before = ""
+    for part in re.split(r"(<[^>]+>)", rule.rule):
+        if not part.startswith("<"):
+            before = part.strip("/").rsplit("/", 1)[-1] or before
+            continue
+        converter, _sep, name = part.strip("<>").rpartition(":")
+        if converter == "uuid":
+            found = KINDS.get(name.removesuffix("_key")) or KINDS.get(before)
+            assert found, f"{rule.rule}: say in tests/support/objects.py what <{name}> is a key of"
+            yield name, found, True
+        elif converter != "path":
+            code = CODES.get((before, name))
+            assert code, f"{rule.rule}: give tests/support/objects.py a value for <{name}>"
+            yield name, code, False
+        before = name
+
+
+def values(rule: Rule, keys: dict[str, Any]) -> dict[str, Any]:
+    """Return what to build the address of a rule with; `keys` by table."""
+    return {name: keys[kind] if is_key else kind for name, kind, is_key in arguments(rule)}
