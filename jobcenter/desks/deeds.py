@@ -25,6 +25,7 @@ from jobcenter.notices import choices as notices
 from jobcenter.papers import choices as papers
 from jobcenter.people.choices import PURPOSE_LABELS, WAY_LABELS
 from jobcenter.placements import choices as placements
+from jobcenter.referrals import choices as referrals
 from jobcenter.seekers import choices as seekers
 from jobcenter.settings.choices import REGISTER
 from jobcenter.vacancies import choices as vacancies
@@ -42,8 +43,7 @@ ACTIONS: dict[str, str] = {
     "fill-person": N_("Bổ sung điều còn thiếu của một người"),
     "set-aside": N_("Ghi chưa hợp với một vị trí"),
     "take-back": N_("Bỏ ghi chưa hợp"),
-    "ask-introduction": N_("Doanh nghiệp xin giới thiệu"),
-    "decline-introduction": N_("Không giới thiệu cho doanh nghiệp"),
+    **referrals.ACTION_LABELS,
     "take-ticket": N_("Lấy số chờ"),
     "sit-at-desk": N_("Ngồi vào quầy"),
     "call-visitor": N_("Mời khách vào quầy"),

@@ -25,6 +25,8 @@ from jobcenter.matching import events as matching
 from jobcenter.papers import events as papers
 from jobcenter.people import events as people
 from jobcenter.people.queries import identities
+from jobcenter.referrals import events as referrals
+from jobcenter.referrals.choices import ACTION_LABELS as REFERRAL_ACTIONS
 from jobcenter.seekers import events as seekers
 from jobcenter.seekers.queries import files_of
 
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
 SOURCES: tuple[Source, ...] = (
     seekers.events, people.events, advising.events, matching.events, papers.events,
+    referrals.events,
 )  # fmt: skip
 # What a reader may narrow the line to: name -> (label, kinds).
 SHOWN = {
@@ -40,18 +43,19 @@ SHOWN = {
     "changes": (N_("Sửa đổi"), {"change"}),
     "consents": (N_("Đồng ý"), {"consent"}),
     "meetings": (N_("Đến quầy, giấy tờ, danh sách"), {"visit", "paper", "list"}),
+    "referrals": (N_("Giới thiệu"), {"referral"}),
     "sights": (N_("Lượt xem"), {"sight"}),
 }
 NARROWED = 500  # lines that are read where only some of them are shown
 # Told by the rooms themselves from their rows, which imported files have too.
-TOLD_BY_ROOMS = ("register-seeker", "give-consent", "withdraw-consent")
+TOLD_BY_ROOMS = frozenset(
+    {"register-seeker", "give-consent", "withdraw-consent", *REFERRAL_ACTIONS}
+)
 SIGNS = {
     "change-seeker": "edit",
     "move-seeker": "next",
     "hand-over-file": "share",
     "set-aside": "cross",
-    "ask-introduction": "building",
-    "decline-introduction": "cross",
 }
 
 

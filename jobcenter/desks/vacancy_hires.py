@@ -31,8 +31,10 @@ from jobcenter.kernel.errors import Missing, Refused
 from jobcenter.kernel.words import N_
 from jobcenter.matching.choices import Audience
 from jobcenter.matching.queries import code_for_firm, eligible, job_for_firm
-from jobcenter.placements import queries, rules
+from jobcenter.placements import queries
 from jobcenter.placements.choices import EARLY_DAYS, END_LABELS, EndReason
+from jobcenter.referrals import hiring
+from jobcenter.referrals.guards import Said
 from jobcenter.referrals.queries import in_process
 from jobcenter.seekers import queries as seekers
 from jobcenter.vacancies import queries as vacancies
@@ -152,7 +154,10 @@ def hire(desk: Desk, key: uuid.UUID) -> ResponseReturnValue:
             if before := once.already(form):
                 return redirect(before)
             seeker = _chosen(vacancy, form.seeker.data or "")
-            rules.hire(db.session(), vacancy=vacancy, seeker=seeker, started_on=form.day(), by=me())
+            hiring.hire_into(
+                db.session(), vacancy=vacancy, seeker=seeker, by=me(),
+                said=Said(started_on=form.day()),
+            )  # fmt: skip
             target = once.remember(form, desk.href("hires", key=key))
             db.session.commit()
             flash(_("Đã ghi nhận việc."), "success")
@@ -192,7 +197,7 @@ def end(desk: Desk, placement_key: uuid.UUID) -> ResponseReturnValue:
                 return redirect(before)
             if form.ended_on.day is None:
                 raise Refused(N_("Cần điền mục này."), field="ended_on")
-            frees = rules.end(
+            frees = hiring.end_job(
                 db.session(), placement=placement, ended_on=form.ended_on.day,
                 reason=EndReason(form.reason.data), by=me(), version=form.seen_version(),
             )  # fmt: skip
@@ -220,7 +225,7 @@ def confirm(desk: Desk, placement_key: uuid.UUID) -> ResponseReturnValue:
         require_shape(form)
         if before := once.already(form):
             return redirect(before)
-        rules.confirm(db.session(), placement=placement, by=me())
+        hiring.confirm(db.session(), placement=placement, by=me())
         target = once.remember(form, desk.href("hires", key=key))
         db.session.commit()
     except Refused as refused:

@@ -1,21 +1,231 @@
-"""States of a referral known so far: a firm asks, the centre takes it up or says no."""
+"""States of a referral, what is done with it, by whose hand, and why it ended."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from jobcenter.kernel.words import N_
+from jobcenter.settings.choices import Kind, Setting
 
 
 class ReferralState(StrEnum):
-    """Live states come first."""
+    """Live states come first, in the order of a straight life; then the ends."""
 
     ASKED = "asked"
+    DRAFTED = "drafted"
+    PROPOSED = "proposed"
+    CONSENTED = "consented"
+    SENT = "sent"
+    SEEN = "seen"
+    INVITED = "invited"
+    INTERVIEWED = "interviewed"
+    HIRED = "hired"
+    NO_SHOW = "no-show"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
     DECLINED = "declined"
+    NO_ANSWER = "no-answer"
+    STOPPED = "stopped"
+    SUPERSEDED = "superseded"
+    HIRE_CANCELLED = "hire-cancelled"
 
 
 REFERRAL_LABELS = {
     ReferralState.ASKED: N_("Doanh nghiệp xin giới thiệu"),
+    ReferralState.DRAFTED: N_("Trung tâm chọn, chưa hỏi"),
+    ReferralState.PROPOSED: N_("Đang hỏi người lao động"),
+    ReferralState.CONSENTED: N_("Người lao động đồng ý"),
+    ReferralState.SENT: N_("Đã giới thiệu"),
+    ReferralState.SEEN: N_("Doanh nghiệp đã xem"),
+    ReferralState.INVITED: N_("Hẹn phỏng vấn"),
+    ReferralState.INTERVIEWED: N_("Đã phỏng vấn"),
+    ReferralState.HIRED: N_("Trúng tuyển"),
+    ReferralState.NO_SHOW: N_("Không đến dự tuyển"),
+    ReferralState.REJECTED: N_("Không trúng tuyển"),
+    ReferralState.WITHDRAWN: N_("Người lao động từ chối"),
     ReferralState.DECLINED: N_("Không giới thiệu"),
+    ReferralState.NO_ANSWER: N_("Không có phản hồi"),
+    ReferralState.STOPPED: N_("Vị trí ngừng nhận"),
+    ReferralState.SUPERSEDED: N_("Đã nhận việc nơi khác"),
+    ReferralState.HIRE_CANCELLED: N_("Huỷ nhận việc"),
 }
-LIVE = frozenset({ReferralState.ASKED})
+LIVE = frozenset(
+    {
+        ReferralState.ASKED, ReferralState.DRAFTED, ReferralState.PROPOSED,
+        ReferralState.CONSENTED, ReferralState.SENT, ReferralState.SEEN, ReferralState.INVITED,
+        ReferralState.INTERVIEWED,
+    }
+)  # fmt: skip
+# The centre asked the person or put them forward: these count towards the limit.
+INTRODUCED = LIVE - {ReferralState.ASKED}
+# Before the firm learns of what the centre does; of what it asked for itself it always knows.
+INSIDE = frozenset({ReferralState.DRAFTED, ReferralState.PROPOSED, ReferralState.CONSENTED})
+# With the firm: it owes an answer, or the centre the next step.
+WITH_FIRM = frozenset(
+    {
+        ReferralState.SENT, ReferralState.SEEN, ReferralState.INVITED, ReferralState.INTERVIEWED,
+    }
+)  # fmt: skip
+UNANSWERED = frozenset({ReferralState.SENT, ReferralState.SEEN})
+# Name and contact are open to the firm; a hire keeps them open while the person is in the job.
+OPEN = WITH_FIRM | {ReferralState.CONSENTED}
+STATE_KINDS = {
+    ReferralState.ASKED: "warn",
+    ReferralState.DRAFTED: "quiet",
+    ReferralState.PROPOSED: "warn",
+    ReferralState.CONSENTED: "warn",
+    ReferralState.SENT: "sea",
+    ReferralState.SEEN: "sea",
+    ReferralState.INVITED: "sea",
+    ReferralState.INTERVIEWED: "sea",
+    ReferralState.HIRED: "ok",
+    ReferralState.NO_SHOW: "bad",
+    ReferralState.REJECTED: "bad",
+}
+
+
+class Verb(StrEnum):
+    """What is done with a referral; `steps.TABLE` says when and by whom."""
+
+    PROPOSE = "propose"
+    CONSENT = "consent"
+    SEND = "send"
+    SEE = "see"
+    INVITE = "invite"
+    INTERVIEW = "interview"
+    HIRE = "hire"
+    NO_SHOW = "no-show"
+    REJECT = "reject"
+    WITHDRAW = "withdraw"
+    DECLINE = "decline"
+    EXPIRE = "expire"
+    STOP = "stop"
+    SUPERSEDE = "supersede"
+    CANCEL_HIRE = "cancel-hire"
+
+
+VERB_LABELS = {
+    Verb.PROPOSE: N_("Hỏi người lao động"),
+    Verb.CONSENT: N_("Ghi đồng ý"),
+    Verb.SEND: N_("Gửi doanh nghiệp"),
+    Verb.SEE: N_("Doanh nghiệp xem"),
+    Verb.INVITE: N_("Mời phỏng vấn"),
+    Verb.INTERVIEW: N_("Đã phỏng vấn"),
+    Verb.HIRE: N_("Nhận"),
+    Verb.NO_SHOW: N_("Không đến"),
+    Verb.REJECT: N_("Từ chối"),
+    Verb.WITHDRAW: N_("Người lao động thôi"),
+    Verb.DECLINE: N_("Không giới thiệu"),
+    Verb.EXPIRE: N_("Đóng vì không phản hồi"),
+    Verb.STOP: N_("Dừng vì vị trí ngừng nhận"),
+    Verb.SUPERSEDE: N_("Đóng vì đã nhận việc nơi khác"),
+    Verb.CANCEL_HIRE: N_("Huỷ nhận việc"),
+}
+# What a firm may answer about somebody who was put forward.
+ANSWERS = (Verb.INVITE, Verb.INTERVIEW, Verb.HIRE, Verb.NO_SHOW, Verb.REJECT)
+
+
+class Hand(StrEnum):
+    """Whose hand does it; the clock is the software itself, after a rule."""
+
+    CENTRE = "centre"
+    FIRM = "firm"
+    SEEKER = "seeker"
+    CLOCK = "clock"
+
+
+HAND_LABELS = {
+    Hand.CENTRE: N_("Trung tâm"),
+    Hand.FIRM: N_("Doanh nghiệp"),
+    Hand.SEEKER: N_("Người lao động"),
+    Hand.CLOCK: N_("Phần mềm"),
+}
+
+
+class About(StrEnum):
+    """What a reason tells of."""
+
+    PERSON = "person"
+    JOB = "job"
+    PROCESS = "process"
+
+
+ABOUT_LABELS = {
+    About.PERSON: N_("Về người"),
+    About.JOB: N_("Về việc làm"),
+    About.PROCESS: N_("Về cách làm"),
+}
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why it ended; `verb` is where it is offered."""
+
+    verb: Verb
+    about: About
+    label: str
+
+
+REASONS = {
+    "skill": Reason(Verb.REJECT, About.PERSON, N_("Chưa đủ tay nghề")),
+    "experience": Reason(Verb.REJECT, About.PERSON, N_("Thiếu kinh nghiệm")),
+    "interview": Reason(Verb.REJECT, About.PERSON, N_("Phỏng vấn, thi tay nghề chưa đạt")),
+    "papers": Reason(Verb.REJECT, About.PERSON, N_("Thiếu giấy tờ bắt buộc")),
+    "terms": Reason(Verb.REJECT, About.JOB, N_("Không thoả thuận được lương, ca")),
+    "changed": Reason(Verb.REJECT, About.JOB, N_("Yêu cầu tuyển đã đổi")),
+    "full": Reason(Verb.REJECT, About.PROCESS, N_("Đã đủ người")),
+    "late": Reason(Verb.REJECT, About.PROCESS, N_("Giới thiệu muộn")),
+    "other-firm": Reason(Verb.REJECT, About.PROCESS, N_("Lý do khác của doanh nghiệp")),
+    "pay": Reason(Verb.WITHDRAW, About.JOB, N_("Lương thấp hơn mong muốn")),
+    "far": Reason(Verb.WITHDRAW, About.JOB, N_("Xa nhà, không có xe")),
+    "shift": Reason(Verb.WITHDRAW, About.JOB, N_("Không làm được ca này")),
+    "work": Reason(Verb.WITHDRAW, About.JOB, N_("Không hợp việc")),
+    "family": Reason(Verb.WITHDRAW, About.PERSON, N_("Việc gia đình, sức khoẻ")),
+    "elsewhere": Reason(Verb.WITHDRAW, About.PERSON, N_("Đã có việc khác")),
+    "waited": Reason(Verb.WITHDRAW, About.PROCESS, N_("Chờ lâu quá")),
+    "no-sight": Reason(Verb.WITHDRAW, About.PROCESS, N_("Không muốn công ty xem hồ sơ nữa")),
+    "other-seeker": Reason(Verb.WITHDRAW, About.PROCESS, N_("Lý do khác của người lao động")),
+}
+REASON_LABELS = {code: reason.label for code, reason in REASONS.items()}
+ACTION_LABELS = {
+    "ask-introduction": N_("Doanh nghiệp xin giới thiệu"),
+    "decline-introduction": N_("Không giới thiệu cho doanh nghiệp"),
+    "draft-referral": N_("Chọn để giới thiệu"),
+} | {f"{verb.value}-referral": label for verb, label in VERB_LABELS.items() if verb != Verb.DECLINE}
+
+_GROUP = N_("Giới thiệu việc làm")
+MOST_LIVE = Setting(
+    key="referral-most-live",
+    kind=Kind.INTEGER,
+    group=_GROUP,
+    label=N_("Một người được giới thiệu cùng lúc nhiều nhất"),
+    default=5,
+    unit=N_("nơi"),
+    least=1,
+    most=50,
+)
+VALID_DAYS = Setting(
+    key="referral-valid-days",
+    kind=Kind.DAYS,
+    group=_GROUP,
+    label=N_("Phiếu giới thiệu có giá trị"),
+    hint=N_("Hết hạn, doanh nghiệp không còn xem được tên và điện thoại"),
+    default=30,
+    least=1,
+    most=180,
+)
+ANSWER_DAYS = Setting(
+    key="referral-answer-days",
+    kind=Kind.DAYS,
+    group=_GROUP,
+    label=N_("Doanh nghiệp trả lời trong"),
+    default=7,
+    least=1,
+    most=60,
+)
+
+
+def reasons_for(verb: Verb) -> list[tuple[str, str]]:
+    """Return (code, label) of the reasons that `verb` is given with."""
+    return [(code, one.label) for code, one in REASONS.items() if one.verb is verb]

@@ -13,8 +13,9 @@ from jobcenter.accounts.choices import Right
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.errors import Missing
 from jobcenter.kernel.paging import Page, Slice
+from jobcenter.people.queries import roots
 from jobcenter.placements.queries import hired, is_hired
-from jobcenter.referrals.choices import LIVE
+from jobcenter.referrals.choices import LIVE, Hand, ReferralState
 from jobcenter.referrals.models import Referral
 from jobcenter.seekers.models import Seeker
 from jobcenter.seekers.queries import files_of, stand_in_files, standing_files
@@ -39,12 +40,29 @@ def one(session: Session, key: uuid.UUID, actor: Actor) -> Referral:
     return row
 
 
+def hands_of(session: Session, referral: Referral, actor: Actor) -> frozenset[Hand]:
+    """Return whose hands the actor's are on this referral; a command acts for the clock too."""
+    found = set()
+    if actor.may(Right.VACANCIES_WRITE) and not actor.is_partial_to(referral.vacancy.enterprise_id):
+        found.add(Hand.CENTRE)
+    if actor.may(Right.OWN_FIRM) and actor.acts_for(referral.vacancy.enterprise_id):
+        found.add(Hand.FIRM)
+    if actor.person_id is not None:
+        person_id = referral.seeker.person_id
+        if roots(session, [person_id])[person_id] == actor.person_id:
+            found.add(Hand.SEEKER)
+    if actor.user_id is None and actor.role == "system":
+        found.add(Hand.CLOCK)
+    return frozenset(found)
+
+
 def asked(session: Session, actor: Actor, window: Slice) -> Page[Referral]:
     """Return one page of the introductions that firms wait for, the longest wait first.
 
     An ask for a file that was merged is shown for the file that stands, once for a vacancy.
     """
-    found = visible_to(actor).where(under_way(), ~_is_asked_twice())
+    waits = Referral.state == ReferralState.ASKED
+    found = visible_to(actor).where(waits, under_way(), ~_is_asked_twice())
     total = session.scalar(
         select(func.count()).select_from(found.with_only_columns(Referral.id).subquery())
     )
