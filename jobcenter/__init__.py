@@ -9,8 +9,10 @@ exchange     lists out to Excel and CSV
 documents    papers as PDF by typst, or on the office's own Word form
 matching     rows -> ml documents -> explained, stored recommendations; the only room that opens ml
 referrals    a seeker put forward for a vacancy    advising  visits to the counter
+enrolments   a person and a class: applying, places, waiting list, funding
 placements   a person in a job: it fills a place of the vacancy
 vacancies    job orders: headcount, requirements, conditions
+courses      programmes, the plan of a year, classes, timetables
 seekers      people looking for work          enterprises  firms, their users, parks, bus routes
 people       identity, contact, consent       drafts  forms begun and not saved yet
 notices      what is told to people: the outbox, calls to make, replies

@@ -19,7 +19,7 @@ from jobcenter.kernel.db import db, declare_kind
 from tests.support.client import Client
 from tests.support.databases import Databases, settings_for
 
-pytest_plugins = ["tests.factories.rows", "tests.support.realm"]
+pytest_plugins = ["tests.factories.rows", "tests.support.realm", "tests.factories.school"]
 
 
 @event.listens_for(LedgerEntry, "before_insert")

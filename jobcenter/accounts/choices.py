@@ -70,6 +70,7 @@ class Right(StrEnum):
     OWN_FILE = "own-file"
     OVERVIEW = "overview"
     SCHOOL = "school"
+    CLASSES_READ = "classes.read"
     CATALOGUE_READ = "catalogue.read"
     CATALOGUE_WRITE = "catalogue.write"
     SETTINGS_WRITE = "settings.write"
@@ -80,6 +81,7 @@ _READ = {
     Right.ENTERPRISES_READ,
     Right.VACANCIES_READ,
     Right.MATCHES_READ,
+    Right.CLASSES_READ,
 }
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.ADMINISTRATOR: frozenset(
@@ -113,7 +115,13 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         }
     ),
     Role.SCHOOL_STAFF: frozenset(
-        {Right.SCHOOL, Right.VACANCIES_READ, Right.ENTERPRISES_READ, Right.CATALOGUE_READ}
+        {
+            Right.SCHOOL,
+            Right.CLASSES_READ,
+            Right.VACANCIES_READ,
+            Right.ENTERPRISES_READ,
+            Right.CATALOGUE_READ,
+        }
     ),
     # the most that such an account may hold; `firm_rights` narrows it to where it stands
     Role.ENTERPRISE_USER: frozenset(

@@ -78,6 +78,29 @@ IN_SURVEY_LABELS = {
 REGIONS = (1, 2, 3, 4)
 
 
+class Award(StrEnum):
+    """The paper that a learner of a programme type gets in the end."""
+
+    CERTIFICATE = "certificate"
+    SHORT_CERTIFICATE = "short-certificate"
+    DIPLOMA = "diploma"
+    SAFETY_CERTIFICATE = "safety-certificate"
+    SAFETY_CARD = "safety-card"
+    SAFETY_BOOK = "safety-book"
+    NONE = "none"
+
+
+AWARD_LABELS = {
+    Award.CERTIFICATE: N_("Chứng chỉ sơ cấp"),
+    Award.SHORT_CERTIFICATE: N_("Chứng chỉ đào tạo"),
+    Award.DIPLOMA: N_("Bằng tốt nghiệp"),
+    Award.SAFETY_CERTIFICATE: N_("Giấy chứng nhận huấn luyện"),
+    Award.SAFETY_CARD: N_("Thẻ an toàn, do doanh nghiệp cấp"),
+    Award.SAFETY_BOOK: N_("Ghi sổ theo dõi, không cấp giấy"),
+    Award.NONE: N_("Trường không cấp bằng"),
+}
+
+
 class Unit(StrEnum):
     """The two houses under one roof; each issues papers in its own name."""
 
@@ -90,6 +113,7 @@ UNIT_LABELS = {Unit.CENTRE: N_("Trung tâm"), Unit.SCHOOL: N_("Trường")}
 FILE_NUMBERS = {
     "seeker-file": (Unit.CENTRE, "HS", 5, N_("Hồ sơ người tìm việc")),
     "vacancy": (Unit.CENTRE, "YC", 4, N_("Yêu cầu tuyển dụng")),
+    "learner": (Unit.SCHOOL, "HV", 5, N_("Học viên")),
     "sheet": (Unit.CENTRE, "PN", 4, N_("Phiếu nhu cầu nhiều vị trí")),
 }
 # What each list of domain.md 2.3 is for; the order is that of the page.

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Float, ForeignKey, Integer, String, false
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
-from jobcenter.catalogue.choices import DayKind, InSurvey, OnForm, ParkState, Unit
+from jobcenter.catalogue.choices import Award, DayKind, InSurvey, OnForm, ParkState, Unit
 from jobcenter.kernel.db import Base, Codes, Keyed, Line, Versioned, choice
 from jobcenter.kernel.privacy import PLAIN
 
@@ -148,6 +148,48 @@ class TargetGroupRule(Kept, Base):
     survey: Mapped[InSurvey] = mapped_column(choice(InSurvey, "survey_known"))
     note: Mapped[str] = mapped_column(Line(200), default="")
     source: Mapped[str] = mapped_column(Line(120), default="")
+
+
+class ProgrammeTypeRule(Kept, Base):
+    """What must hold for a programme type of list V from a date on. None: no such bound.
+
+    Shares and attendance are percents, marks tenths (50 is 5,0). `grades` are "90:excellent": the
+    least average in tenths and the name that it earns, the best first. Class sizes warn, never
+    block: theory, practice, hazardous practice. `counts_in_plan`: who learns here is part of the
+    year's plan. Safety training: group, months of validity, hours of the refresher.
+    """
+
+    __tablename__ = "programme_type_rule"
+    __table_args__ = (
+        CheckConstraint("theory_most BETWEEN 0 AND 100", name="theory_is_a_share"),
+        CheckConstraint("theory_attendance BETWEEN 0 AND 100 AND practice_attendance "
+                        "BETWEEN 0 AND 100", name="attendance_is_a_share"),
+        CheckConstraint("pass_mark BETWEEN 0 AND 100 AND module_mark BETWEEN 0 AND 100",
+                        name="marks_out_of_ten"),
+        CheckConstraint("hours_most IS NULL OR hours_most >= hours_least", name="hours_in_order"),
+    )  # fmt: skip
+
+    type: Mapped[str] = mapped_column(String(40), primary_key=True)
+    valid_from: Mapped[dt.date] = mapped_column(primary_key=True)
+    hours_least: Mapped[int | None]
+    hours_most: Mapped[int | None]
+    modules_least: Mapped[int | None]
+    theory_most: Mapped[int | None]
+    theory_attendance: Mapped[int] = mapped_column(default=0)
+    practice_attendance: Mapped[int] = mapped_column(default=0)
+    module_mark: Mapped[int] = mapped_column(default=50)
+    pass_mark: Mapped[int] = mapped_column(default=50)
+    grades: Mapped[tuple[str, ...]] = mapped_column(Codes, default=())
+    size_theory: Mapped[int | None]
+    size_practice: Mapped[int | None]
+    size_hazard: Mapped[int | None]
+    counts_in_plan: Mapped[bool]
+    award: Mapped[Award] = mapped_column(choice(Award, "award_known"))
+    safety_group: Mapped[int | None]
+    valid_months: Mapped[int | None]
+    refresher_hours: Mapped[int | None]
+    note: Mapped[str] = mapped_column(Line(200), default="")
+    source: Mapped[str] = mapped_column(Line(160), default="")
 
 
 class CalendarDay(Kept, Base):

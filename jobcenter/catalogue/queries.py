@@ -313,6 +313,11 @@ def is_working_day(session: Session, day: dt.date) -> bool:
     return _works(_special_days(session), day)
 
 
+def is_closed(session: Session, day: dt.date) -> bool:
+    """Say whether `day` is a holiday or a day off in its place; a weekend is neither."""
+    return _special_days(session).get(day) in (DayKind.HOLIDAY, DayKind.OFF)
+
+
 def working_days_after(session: Session, day: dt.date, count: int) -> dt.date:
     """Return the working day that is `count` working days after `day`; `day` is not counted.
 

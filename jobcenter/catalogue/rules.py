@@ -13,7 +13,7 @@ from sqlalchemy import inspect as sa_inspect
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobcenter.catalogue.choices import DayKind, InSurvey, OnForm, ParkState, Unit
+from jobcenter.catalogue.choices import Award, DayKind, InSurvey, OnForm, ParkState, Unit
 from jobcenter.catalogue.models import (
     CalendarDay,
     CatalogueStamp,
@@ -25,6 +25,7 @@ from jobcenter.catalogue.models import (
     Occupation,
     OccupationSynonym,
     Park,
+    ProgrammeTypeRule,
     TargetGroupRule,
     UnitProfile,
 )
@@ -219,6 +220,25 @@ def _unit(row: Row) -> UnitProfile:
     )
 
 
+def _programme_type(row: Row) -> ProgrammeTypeRule:
+    whole = (
+        "hours_least", "hours_most", "modules_least", "theory_most", "size_theory",
+        "size_practice", "size_hazard", "safety_group", "valid_months", "refresher_hours",
+    )  # fmt: skip
+    always = ("theory_attendance", "practice_attendance", "module_mark", "pass_mark")
+    return ProgrammeTypeRule(
+        type=row["type"],
+        valid_from=dt.date.fromisoformat(row["valid_from"]),
+        grades=_many(row["grades"]),
+        counts_in_plan=row["counts_in_plan"] == "yes",
+        award=Award(row["award"]),
+        note=row["note"],
+        source=row["source"],
+        **{name: _whole(row[name]) for name in whole},
+        **{name: int(row[name]) for name in always},
+    )
+
+
 LOADERS: dict[str, Callable[[Row], Base]] = {
     "code_lists.csv": _code_value,
     "occupations.csv": _occupation,
@@ -231,4 +251,5 @@ LOADERS: dict[str, Callable[[Row], Base]] = {
     "target_groups.csv": _target_group,
     "calendar.csv": _day,
     "units.csv": _unit,
+    "programme_types.csv": _programme_type,
 }

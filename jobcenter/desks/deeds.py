@@ -16,8 +16,10 @@ from flask_babel import gettext as _
 from jobcenter.accounts.choices import ROLE_LABELS
 from jobcenter.advising.choices import VISIT_LABELS
 from jobcenter.catalogue.choices import DAY_LABELS, FILE_NUMBERS, LIST_NAMES, UNIT_LABELS
+from jobcenter.courses import choices as courses
 from jobcenter.desks import pages
 from jobcenter.documents.choices import KINDS
+from jobcenter.enrolments import choices as enrolments
 from jobcenter.enterprises import choices as enterprises
 from jobcenter.kernel.words import N_
 from jobcenter.matching.choices import UNSUITABLE_LABELS
@@ -37,6 +39,8 @@ ACTIONS: dict[str, str] = {
     **vacancies.ACTION_LABELS,
     **placements.ACTION_LABELS,
     **papers.ACTION_LABELS,
+    **courses.ACTION_LABELS,
+    **enrolments.ACTION_LABELS,
     **work.ACTION_LABELS,
     "add-consent-text": N_("Thêm lời văn đồng ý"),
     **notices.ACTION_LABELS,
@@ -110,6 +114,13 @@ SUBJECTS: dict[str, str] = {
     "notice": N_("Tin gửi đi"),
     "office-form": N_("Mẫu Word"),
     "visit": N_("Lượt khách"),
+    "programme": N_("Chương trình đào tạo"),
+    "programme-type": N_("Loại chương trình"),
+    "plan-target": N_("Chỉ tiêu năm"),
+    "trainer": N_("Giáo viên"),
+    "training-room": N_("Phòng học"),
+    "class": N_("Lớp"),
+    "enrolment": N_("Học viên, đơn học nghề"),
     "job": N_("Việc chạy nền"),
     "user": N_("Tài khoản"),
     "invitation": N_("Lời mời"),
@@ -187,6 +198,8 @@ STATES: dict[str, Mapping[Any, str]] = {
     "paper": papers.STATE_LABELS,
     "enterprise": enterprises.STANDING_LABELS,
     "visit": VISIT_LABELS,
+    "class": courses.STATE_LABELS,
+    "enrolment": enrolments.STATE_LABELS,
 }
 VALUES: dict[str, Mapping[Any, str]] = {
     "purpose": PURPOSE_LABELS,

@@ -118,6 +118,28 @@ _ALL = (
         in_digest=True,
     ),
     Template(
+        code="class-offer",
+        label=N_("Mời vào lớp học nghề, giữ chỗ"),
+        vi=Text(
+            "Có chỗ trong lớp %(course)s",
+            "Đến lượt bạn vào lớp %(course)s, khai giảng %(starts)s. Chỗ được giữ đến %(until)s: "
+            "mở trang của bạn để nhận, hoặc gọi nhà trường.",
+            "Co cho lop %(course)s, giu den %(until)s. Nhan lai hoac goi truong.",
+        ),
+        en=Text(
+            "A place in the class %(course)s",
+            "It is your turn to join the class %(course)s, which starts on %(starts)s. The place "
+            "is held until %(until)s: accept it on your page or call the school.",
+            "A place in %(course)s is held until %(until)s. Reply or call the school.",
+        ),
+        params={
+            "course": "Sơ cấp Điện công nghiệp K12",
+            "starts": "05/10/2026",
+            "until": "17:00 02/10/2026",
+        },
+        is_urgent=True,
+    ),
+    Template(
         code="question",
         label=N_("Hỏi người tìm việc một điều còn thiếu"),
         vi=Text(
