@@ -69,6 +69,38 @@ VISIT_MOVES = moves(
     ]
 )
 
+
+class Outcome(StrEnum):
+    """What a consultation led to."""
+
+    ADVISED = "advised"
+    TO_REFERRAL = "to-referral"
+    TO_CLASS = "to-class"
+    LACKS_PAPERS = "lacks-papers"
+    NOTHING_FITS = "nothing-fits"
+    PASSED_ON = "passed-on"
+
+
+OUTCOME_LABELS = {
+    Outcome.ADVISED: N_("Đã giải đáp xong"),
+    Outcome.TO_REFERRAL: N_("Sẽ giới thiệu việc"),
+    Outcome.TO_CLASS: N_("Chuyển sang học nghề"),
+    Outcome.LACKS_PAPERS: N_("Còn thiếu giấy tờ, thông tin"),
+    Outcome.NOTHING_FITS: N_("Chưa có việc hợp"),
+    Outcome.PASSED_ON: N_("Chuyển nơi khác giải quyết"),
+}
+# Channels of list S that the program itself writes.
+AT_COUNTER, BY_PHONE, MOBILE, AT_SESSION = "in-person", "phone", "mobile", "at-session"
+MOST_PEOPLE = 200  # of one note or one batch
+ACTION_LABELS = {
+    "write-consultation": N_("Ghi lượt tư vấn"),
+    "change-consultation": N_("Sửa lượt tư vấn"),
+    "strike-consultation": N_("Gạch lượt tư vấn"),
+    "join-consultation": N_("Gắn lượt tư vấn vào hồ sơ"),
+    "record-session": N_("Ghi phiên việc làm"),
+    "change-session": N_("Sửa phiên việc làm"),
+}
+
 # What to bring next time, by the service asked for (list G); the first ones always.
 BRING_ALWAYS = (N_("CCCD"), N_("Phiếu này"))
 BRING = {

@@ -1,17 +1,36 @@
-"""Visits, and which counsellor sits at which desk."""
+"""Visits, who sits at which desk, what was advised, and job sessions."""
 
 from __future__ import annotations
 
 import datetime as dt
 import secrets
+import uuid
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobcenter.accounts.models import User
-from jobcenter.advising.choices import VisitState, ticket
+from jobcenter.advising.choices import Outcome, VisitState, ticket
 from jobcenter.kernel import clock
-from jobcenter.kernel.db import Base, Codes, Keyed, Line, UtcDateTime, Versioned, choice
+from jobcenter.kernel.db import (
+    Base,
+    Codes,
+    Keyed,
+    Line,
+    Prose,
+    UtcDateTime,
+    Versioned,
+    choice,
+)
 from jobcenter.kernel.privacy import BASIC, PLAIN
 from jobcenter.people.models import Person
 
@@ -104,3 +123,79 @@ class CounterSeat(Base):
     since: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)
 
     user: Mapped[User] = relationship()
+
+
+class JobSession(Keyed, Versioned, Base):
+    """One job session (phiên giao dịch, phiên lưu động): when, where, and what was counted there.
+
+    The figures are those that were counted at the place; empty means nobody counted. How many were
+    advised is never typed: it is the number of its consultations.
+    """
+
+    __tablename__ = "job_session"
+    __table_args__ = (
+        *(
+            CheckConstraint(f"{name} IS NULL OR {name} >= 0", name=f"{name}_counted")
+            for name in ("firms", "openings", "attended", "interviewed", "preselected")
+        ),
+        Index("ix_job_session_day", "day"),
+        {"info": PLAIN},
+    )
+
+    day: Mapped[dt.date]
+    kind: Mapped[str] = mapped_column(String(30))  # list T
+    place: Mapped[str] = mapped_column(Line(200))
+    organiser: Mapped[str] = mapped_column(Line(200), default="")
+    partners: Mapped[str] = mapped_column(Line(300), default="")
+    firms: Mapped[int | None] = mapped_column(Integer)
+    openings: Mapped[int | None] = mapped_column(Integer)
+    attended: Mapped[int | None] = mapped_column(Integer)
+    interviewed: Mapped[int | None] = mapped_column(Integer)
+    preselected: Mapped[int | None] = mapped_column(Integer)
+    note: Mapped[str] = mapped_column(Line(300), default="")
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+
+
+class Consultation(Keyed, Versioned, Base):
+    """One person advised once: what reports count as a "lượt"; so each row is one person's.
+
+    A note to several people is a row for each of them under one `group_key`. Somebody without a
+    file has a name and a phone, or nothing, until the row is joined to one. `day` may be long
+    past: rows of earlier years are written in later. A struck row stays and is never counted.
+    """
+
+    __tablename__ = "consultation"
+    __table_args__ = (
+        CheckConstraint("person_id IS NULL OR (name = '' AND phone IS NULL)", name="one_identity"),
+        Index("ix_consultation_person_id_day", "person_id", "day"),
+        Index("ix_consultation_by_id_day", "by_id", "day"),
+        Index("ix_consultation_day", "day"),
+        {"info": BASIC},
+    )
+
+    day: Mapped[dt.date]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    name: Mapped[str] = mapped_column(Line(120), default="")
+    phone: Mapped[str | None] = mapped_column(String(16))
+    channel: Mapped[str] = mapped_column(String(30))  # list S
+    subjects: Mapped[tuple[str, ...] | None] = mapped_column(Codes)  # list G
+    outcome: Mapped[Outcome | None] = mapped_column(choice(Outcome, "outcome_known"))
+    next_step: Mapped[str] = mapped_column(Line(200), default="")
+    note: Mapped[str] = mapped_column(Prose, default="")
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    visit_id: Mapped[int | None] = mapped_column(ForeignKey("visit.id"), unique=True)
+    session_id: Mapped[int | None] = mapped_column(ForeignKey("job_session.id"), index=True)
+    group_key: Mapped[uuid.UUID | None] = mapped_column(Uuid, index=True)
+    struck_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    struck_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    struck_because: Mapped[str] = mapped_column(Line(200), default="")
+
+    person: Mapped[Person | None] = relationship()
+    by: Mapped[User | None] = relationship(foreign_keys=by_id)
+    visit: Mapped[Visit | None] = relationship()
+    job_session: Mapped[JobSession | None] = relationship()
+
+    @property
+    def who(self) -> str:
+        """Return who was advised, empty when nobody asked the name."""
+        return self.person.full_name if self.person else self.name

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from jobcenter.accounts.choices import Role
 from jobcenter.accounts.models import User
+from jobcenter.advising import consultations
 from jobcenter.advising.choices import AT_HAND, DESKS, OPEN, VISIT_MOVES, VisitState
 from jobcenter.advising.models import CounterSeat, Visit
 from jobcenter.audit.rules import record
@@ -91,6 +92,9 @@ def close_before(session: Session, day: dt.date, *, by: Actor) -> int:
         )
         for visit_id in rows.all():
             closed += 1
+            visit = session.get_one(Visit, visit_id, populate_existing=True)
+            if end is VisitState.DONE:
+                consultations.of_visit(session, visit=visit)
             record(session, by=by, action="close-visit", kind="visit", subject_id=visit_id,
                    after=end.value)  # fmt: skip
     return closed
@@ -198,8 +202,14 @@ def _call(session: Session, called: Update, by: Actor) -> Visit | None:
     return visit
 
 
-def move(session: Session, *, visit: Visit, verb: str, by: Actor) -> None:
-    """Lead a visit on by `recall`, `start`, `finish` or `leave`; calling has verbs of its own."""
+def move(
+    session: Session, *, visit: Visit, verb: str, by: Actor,
+    told: consultations.Told | None = None,
+) -> None:  # fmt: skip
+    """Lead a visit on by `recall`, `start`, `finish` or `leave`; calling has verbs of its own.
+
+    A visit that is finished is a consultation; `told` says what it was about.
+    """
     if verb not in ("recall", "start", "finish", "leave"):
         raise Refused(N_("Chọn một giá trị trong danh sách."), field="verb")
     session.refresh(visit, with_for_update={"of": Visit})
@@ -212,6 +222,8 @@ def move(session: Session, *, visit: Visit, verb: str, by: Actor) -> None:
     else:
         visit.ended_at = now
     session.flush()
+    if visit.state is VisitState.DONE:
+        consultations.of_visit(session, visit=visit, told=told)
     _note(session, visit, f"{verb}-visit", by)
 
 
@@ -248,6 +260,7 @@ def recognise(session: Session, *, visit: Visit, person: Person, by: Actor) -> N
     visit.name = ""
     session.flush()
     session.refresh(visit, ["person"])
+    consultations.follow_visit(session, visit, by)
     _note(session, visit, "recognise-visitor", by)
 
 

@@ -45,6 +45,12 @@ NOUNS: dict[str, Callable[[int, str], str]] = {
         "%(figure)s lời mời", "%(figure)s lời mời", n, figure=figure
     ),
     N_("lượt"): lambda n, figure: ngettext("%(figure)s lượt", "%(figure)s lượt", n, figure=figure),
+    N_("lượt tư vấn"): lambda n, figure: ngettext(
+        "%(figure)s lượt tư vấn", "%(figure)s lượt tư vấn", n, figure=figure
+    ),
+    N_("phiên"): lambda n, figure: ngettext(
+        "%(figure)s phiên", "%(figure)s phiên", n, figure=figure
+    ),
     N_("năm"): lambda n, figure: ngettext("%(figure)s năm", "%(figure)s năm", n, figure=figure),
     N_("ngày"): lambda n, figure: ngettext("%(figure)s ngày", "%(figure)s ngày", n, figure=figure),
     N_("người"): lambda n, figure: ngettext(

@@ -14,7 +14,7 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from jobcenter.accounts.choices import ROLE_LABELS
-from jobcenter.advising.choices import VISIT_LABELS
+from jobcenter.advising import choices as advising
 from jobcenter.catalogue.choices import DAY_LABELS, FILE_NUMBERS, LIST_NAMES, UNIT_LABELS
 from jobcenter.courses import choices as courses
 from jobcenter.desks import pages
@@ -41,6 +41,7 @@ ACTIONS: dict[str, str] = {
     **papers.ACTION_LABELS,
     **courses.ACTION_LABELS,
     **enrolments.ACTION_LABELS,
+    **advising.ACTION_LABELS,
     **work.ACTION_LABELS,
     "add-consent-text": N_("Thêm lời văn đồng ý"),
     **notices.ACTION_LABELS,
@@ -121,6 +122,8 @@ SUBJECTS: dict[str, str] = {
     "training-room": N_("Phòng học"),
     "class": N_("Lớp"),
     "enrolment": N_("Học viên, đơn học nghề"),
+    "consultation": N_("Lượt tư vấn"),
+    "job-session": N_("Phiên việc làm"),
     "job": N_("Việc chạy nền"),
     "user": N_("Tài khoản"),
     "invitation": N_("Lời mời"),
@@ -200,6 +203,7 @@ STATES: dict[str, Mapping[Any, str]] = {
     "visit": VISIT_LABELS,
     "class": courses.STATE_LABELS,
     "enrolment": enrolments.STATE_LABELS,
+    "visit": advising.VISIT_LABELS,
 }
 VALUES: dict[str, Mapping[Any, str]] = {
     "purpose": PURPOSE_LABELS,

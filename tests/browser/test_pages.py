@@ -18,11 +18,14 @@ from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
 from jobcenter.accounts.choices import EVERYTHING, Role
+from jobcenter.advising import consultations
+from jobcenter.advising.consultations import Advised, Told
+from jobcenter.advising.sessions import SessionData, record_session
 from jobcenter.catalogue.models import Signatory
 from jobcenter.desks.access import policy_of
 from jobcenter.enterprises.models import FirmRequest, Member, WorkforceFigure
 from jobcenter.kernel import clock
-from jobcenter.kernel.actor import system
+from jobcenter.kernel.actor import Actor, system
 from jobcenter.people.models import SuspectedPair
 from jobcenter.placements.rules import hire
 from jobcenter.referrals.rules import ask
@@ -148,7 +151,19 @@ def town(
         "vacancy": vacancy.key, "seeker": seekers[0].key, "enterprise": firm.key,
         "visit": visit.key, "user": users[Role.COUNSELLOR].key,
         "request": request.key, "twin": twin.key, "sheet": sheet.key,
+        **advised(session, seekers, everything),
     }  # fmt: skip
+
+
+def advised(session: Session, seekers: list[Any], by: Actor) -> dict[str, Any]:
+    """Write what the advising pages show: a mobile session and who was advised there."""
+    data = SessionData(day=clock.today(), kind="mobile", place="Nhà văn hoá X. An Lão", attended=40)
+    held = record_session(session, data=data, by=by)
+    people = [Advised(person=seekers[0].person), Advised(name="Cô Lan", phone="0912345678")]
+    told = Told(day=clock.today(), channel="mobile", subjects=("job",), next_step="Mang bằng nghề")
+    rows = consultations.write(session, told=told, people=people, job_session=held, by=by)
+    session.commit()
+    return {"session": held.key, "consultation": rows[1].key}
 
 
 def enter(context: BrowserContext, site: str, role: str) -> Page:
@@ -197,7 +212,7 @@ def key_for(rule: str, name: str, town: dict[str, Any]) -> Any:
         return CODES[before].get(name)
     if before == "/admin/users/":
         return town["user"]
-    for word, key in (("vacanc", "vacancy"), ("seekers", "seeker"), ("enterprises", "enterprise"),
+    for word, key in (("consultations", "consultation"), ("sessions", "session"), ("vacanc", "vacancy"), ("seekers", "seeker"), ("enterprises", "enterprise"),
                       ("visits", "visit")):  # fmt: skip
         if word in before:
             return town[key]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from jobcenter.desks.counsellor import (
+    advice,
     calls,
     candidates,
     caseload,
     consents,
+    consultations,
     day,
     dossiers,
     enterprise_facts,
@@ -25,6 +27,7 @@ from jobcenter.desks.counsellor import (
     papers,
     seeker_edit,
     seekers,
+    sessions,
     sheets,
     vacancies,
     visits,
@@ -32,8 +35,8 @@ from jobcenter.desks.counsellor import (
 from jobcenter.desks.counsellor.blueprint import desk
 
 __all__ = [
-    "calls", "candidates", "caseload", "consents", "day", "desk", "dossiers", "enterprise_facts",
-    "enterprise_users", "enterprises", "exports", "file_history", "firm_requests", "hires",
-    "intake", "interests", "introductions", "lookalikes", "merges", "overview", "papers",
-    "seeker_edit", "seekers", "sheets", "vacancies", "visits",
+    "advice", "calls", "candidates", "caseload", "consents", "consultations", "day", "desk",
+    "dossiers", "enterprise_facts", "enterprise_users", "enterprises", "exports", "file_history",
+    "firm_requests", "hires", "intake", "interests", "introductions", "lookalikes", "merges",
+    "overview", "papers", "seeker_edit", "seekers", "sessions", "sheets", "vacancies", "visits",
 ]  # fmt: skip

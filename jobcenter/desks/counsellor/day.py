@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 
-from flask import render_template
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from jobcenter.accounts.choices import Right
 from jobcenter.advising import queries
@@ -27,6 +28,14 @@ WEEKDAYS = (
     N_("Chủ nhật"),
 )  # fmt: skip
 
+# What a counsellor turns to from the counter: (label, endpoint).
+BOOKS = (
+    (N_("Sổ tư vấn"), "counsellor.consultations"),
+    (N_("Phiên việc làm"), "counsellor.job_sessions"),
+    (N_("Hồ sơ của tôi"), "counsellor.caseload"),
+    (N_("Cần gọi điện"), "counsellor.calls"),
+)
+
 
 @desk.get("/day")
 @allow(Right.SEEKERS_WRITE)
@@ -45,6 +54,7 @@ def day() -> ResponseReturnValue:
         my_desk=queries.seat_of(session, me().user_id),
         seats=_seats(board),
         colleagues=queries.colleagues(session, me()),
+        books=[(_(label), url_for(endpoint)) for label, endpoint in BOOKS],
         drafts=drafts.own(session, me(), DraftKind.INTAKE),
         labels=VISIT_LABELS,
         kinds=VISIT_KINDS,

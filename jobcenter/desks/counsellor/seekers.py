@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import render_template, request
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from jobcenter.accounts.choices import Right
-from jobcenter.advising.queries import last_visits
+from jobcenter.advising.queries import find_by_reference, last_visits
 from jobcenter.audit.choices import Look
 from jobcenter.desks.access import allow, me
 from jobcenter.desks.counsellor.blueprint import desk
@@ -34,6 +34,8 @@ def seekers() -> ResponseReturnValue:
     """List the register, narrowed by what stands in the address."""
     form = FilterForm(request.args)
     wanted, good = wanted_of(form)
+    if (slip := find_by_reference(db.session(), wanted.text, me())) is not None:
+        return redirect(_behind(slip))
     window = asked(request.args.get("page"), request.args.get("size"))
     page = queries.listed(db.session(), me(), wanted, window)
     saw([one.person_id for one in page.items], Look.LIST)
@@ -50,6 +52,14 @@ def seekers() -> ResponseReturnValue:
         kinds=STATE_KINDS,
         drafts=drafts.own(db.session(), me(), DraftKind.INTAKE),
     )
+
+
+def _behind(slip: Any) -> str:
+    """Return where a slip leads whose QR was read into the search box: to its person's file."""
+    ids = [slip.person_id] if slip.person_id is not None else []
+    for file in queries.of_people(db.session(), me(), ids).values():
+        return url_for("counsellor.seeker", key=file.key)
+    return url_for("counsellor.visit_slip", key=slip.key)
 
 
 def wanted_of(form: FilterForm) -> tuple[queries.SeekerFilter, dict[str, Any]]:

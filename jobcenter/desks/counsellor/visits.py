@@ -116,13 +116,14 @@ def call_next() -> ResponseReturnValue:
         return _back()
 
     def act() -> None:
-        _call_next()
+        call_waiting()
         once.remember(form, url_for("counsellor.day"))
 
     return _acted(act)
 
 
-def _call_next() -> None:
+def call_waiting() -> None:
+    """Call whoever waits longest, and tell."""
     visit = rules.call_next(db.session(), by=me())
     flash(_invited(visit) if visit else _("Không còn ai chờ."), "success" if visit else "info")
 
@@ -141,7 +142,7 @@ def move_visit(key: uuid.UUID) -> ResponseReturnValue:
     def act() -> None:
         flash(_moved(visit, request.form.get("verb", ""), to), "success")
         if request.form.get("then") == "next":
-            _call_next()
+            call_waiting()
 
     return _acted(act)
 
