@@ -203,12 +203,7 @@ def _check_subjects(session: Session, subjects: Sequence[str], kept: Sequence[st
 
 
 def _note(session: Session, row: Consultation, action: str, by: Actor) -> None:
-    subject = ("person", row.person_id) if row.person_id else ("consultation", row.id)
     record(
-        session,
-        by=by,
-        action=action,
-        kind=subject[0],
-        subject_id=subject[1],
-        day=f"{row.day:%d/%m/%Y}",
-    )
+        session, by=by, action=action, kind="person" if row.person_id else "consultation",
+        subject_id=row.person_id or row.id, day=f"{row.day:%d/%m/%Y}",
+    )  # fmt: skip

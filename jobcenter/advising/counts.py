@@ -30,7 +30,7 @@ class Count:
 
 def in_period(
     since: dt.date, until: dt.date, *, by_id: int | None = None
-) -> Select[tuple[int, int]]:
+) -> Select[int, int | None]:
     """Return (id, human) of the rows that count from `since` to `until`, both included.
 
     `human` is the person who stands for the row's person, NULL without a file. For whoever counts

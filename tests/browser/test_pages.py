@@ -212,7 +212,8 @@ def key_for(rule: str, name: str, town: dict[str, Any]) -> Any:
         return CODES[before].get(name)
     if before == "/admin/users/":
         return town["user"]
-    for word, key in (("consultations", "consultation"), ("sessions", "session"), ("vacanc", "vacancy"), ("seekers", "seeker"), ("enterprises", "enterprise"),
+    for word, key in (("consultations", "consultation"), ("sessions", "session"),
+                      ("vacanc", "vacancy"), ("seekers", "seeker"), ("enterprises", "enterprise"),
                       ("visits", "visit")):  # fmt: skip
         if word in before:
             return town[key]

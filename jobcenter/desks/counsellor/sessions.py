@@ -134,7 +134,14 @@ def _wants_room(form: Any) -> bool:
     return False
 
 
+def _keep_a_line(form: Any) -> None:
+    """Let a page that was sent without any line have some."""
+    if not form.people.entries:
+        form.people.make_room(FIRST_LINES)
+
+
 def _new_page(form: BatchForm) -> str:
+    _keep_a_line(form)
     return render_template(
         "counsellor/session_new.html", form=form, figures=FIGURES, form_errors=bool(form.errors)
     )
@@ -227,6 +234,7 @@ def add_to_session(key: uuid.UUID) -> ResponseReturnValue:
     form = MoreForm()
 
     def show() -> str:
+        _keep_a_line(form)
         return render_template(
             "counsellor/session_people.html", form=form,
             row=journal.one_session(db.session(), key), form_errors=bool(form.errors),

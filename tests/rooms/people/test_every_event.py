@@ -16,8 +16,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from jobcenter.accounts.choices import EVERYTHING
+from jobcenter.advising import journal
 from jobcenter.advising.choices import VisitState
-from jobcenter.advising.models import Visit
+from jobcenter.advising.counts import last_contacts
+from jobcenter.advising.models import Consultation, Visit
 from jobcenter.advising.queries import last_visits
 from jobcenter.audit.choices import Look
 from jobcenter.audit.models import Sight
@@ -166,6 +168,7 @@ EVENTS: dict[str, Event] = {
         ),
     ),
 }
+DAY = dt.date(2026, 11, 3)
 EVENTS |= {
     "sight": (
         lambda town: Sight(user_id=None, person_id=town.goes.person_id, look=Look.FILE, fields="",
@@ -192,6 +195,16 @@ EVENTS |= {
             list(hired(town.session, town.vacancy.id)) == [town.stays.id]
             and is_there(town.session, town.vacancy, town.stays)
             and of_vacancy(town.session, town.vacancy, ALL)[0].seeker is town.stays
+        ),
+    ),
+    "consultation": (
+        lambda town: Consultation(day=DAY, channel="phone", person_id=town.goes.person_id),
+        lambda town: (
+            len(journal.of_people(
+                town.session, ALL, identities(town.session, town.stays.person_id), 5
+            )) == 1
+            and last_contacts(town.session, [town.stays.person_id])
+            == {town.stays.person_id: DAY}
         ),
     ),
     "dossier_item": (
