@@ -200,7 +200,6 @@ STATES: dict[str, Mapping[Any, str]] = {
     "vacancy": vacancies.STATE_LABELS,
     "paper": papers.STATE_LABELS,
     "enterprise": enterprises.STANDING_LABELS,
-    "visit": VISIT_LABELS,
     "class": courses.STATE_LABELS,
     "enrolment": enrolments.STATE_LABELS,
     "visit": advising.VISIT_LABELS,
