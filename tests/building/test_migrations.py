@@ -44,7 +44,7 @@ def empty_app(tmp_path: Path, databases: Databases) -> Flask:
     else:
         databases._sql("DROP DATABASE IF EXISTS jobcenter_empty WITH (FORCE)")
         databases._sql("CREATE DATABASE jobcenter_empty")
-        url = databases._address("jobcenter_empty")
+        url = databases.url_of("jobcenter_empty")
     return create_app(settings_for(tmp_path, url))
 
 

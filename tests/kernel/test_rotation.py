@@ -161,7 +161,7 @@ def test_a_lost_machine_comes_back_from_both_copies(
     if databases.server is not None:
         databases._sql("DROP DATABASE IF EXISTS jobcenter_new WITH (FORCE)")
         databases._sql("CREATE DATABASE jobcenter_new")
-        url = databases._address("jobcenter_new")
+        url = databases.url_of("jobcenter_new")
     clean = create_app(settings_for(tmp_path / "clean", url))
     new = clean.test_cli_runner().invoke
     for args in (["keys", "restore", str(copy), "--passphrase", PHRASE], ["restore", str(data)]):

@@ -1,6 +1,7 @@
 """One prepared database per worker, copied afresh for each test that follows a write.
 
-SQLite copies a file, PostgreSQL a template database: commits in tests are real commits. The
+Commits in tests are real commits: SQLite copies a file, PostgreSQL undoes rows (see
+`postgres_copy`) or, where a test changed the shape, copies a template database. The
 prepared SQLite file is kept in the system's folder for such things under the digest of everything
 it is made from, so that a second run does not migrate and load the lists again.
 """
@@ -24,6 +25,7 @@ from jobcenter.catalogue.rules import load_shipped
 from jobcenter.config import ROOT, Settings
 from jobcenter.kernel import db as kernel_db
 from jobcenter.kernel.db import db
+from tests.support import postgres_copy
 
 KEPT = Path(tempfile.gettempdir()) / f"jobcenter-tests-{os.getuid()}"
 
@@ -76,13 +78,16 @@ class Databases:
     def url(self) -> str:
         if self.server is None:
             return f"sqlite:///{self.folder / 'work.sqlite3'}"
-        return self._address(self.name)
+        return self.url_of(self.name)
 
-    def _address(self, name: str) -> str:
+    def url_of(self, name: str) -> str:
+        """Return where SQLAlchemy finds a database of the server."""
+        return self.address(name).replace("postgresql://", "postgresql+psycopg://")
+
+    def address(self, name: str) -> str:
+        """Return where the driver itself finds a database of the server."""
         assert self.server is not None
-        return self.server.replace("/postgres?", f"/{name}?").replace(
-            "postgresql://", "postgresql+psycopg://"
-        )
+        return self.server.replace("/postgres?", f"/{name}?")
 
     def prepare(self, app: Flask) -> None:
         """Migrate and fill the working database, and keep it as the template."""
@@ -90,6 +95,7 @@ class Databases:
         if self.server is not None:
             self._sql(f"CREATE DATABASE {self.name}")
             self._fill(app)
+            postgres_copy.keep(self.address(self.name))
             self._sql(f"CREATE DATABASE {self.name}_template TEMPLATE {self.name}")
         elif not kept.exists():
             self._fill(app)
@@ -132,7 +138,7 @@ class Databases:
             for suffix in ("-wal", "-shm"):
                 (self.folder / f"work.sqlite3{suffix}").unlink(missing_ok=True)
             shutil.copy(self.folder / "template.sqlite3", self.folder / "work.sqlite3")
-        else:
+        elif not postgres_copy.give_back(self.address(self.name), self.name):
             self._sql(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
             self._sql(f"CREATE DATABASE {self.name} TEMPLATE {self.name}_template")
         engine = create_engine(self.url)

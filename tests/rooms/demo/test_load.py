@@ -81,7 +81,7 @@ def test_a_morning_at_the_counter_is_under_way(session: Session, town: Path) -> 
 def test_firms_have_people_branches_requests_a_ban_and_figures(
     session: Session, town: Path
 ) -> None:
-    firms = session.scalars(select(Enterprise)).all()
+    firms = session.scalars(select(Enterprise).order_by(Enterprise.id)).all()
     assert [f.standing for f in firms if f.parent_id is None].count(Standing.BANNED) == 1
     branches = [f for f in firms if f.parent is not None]
     assert branches
