@@ -5,6 +5,7 @@ The map, from the door down (docs/decisions/ says why):
 app          puts settings, extensions and desks together; nothing else
 cli, desks   commands; and the only HTTP, one folder per audience, each with one guard
 jobs         background work: what each kind does, what runs by the clock, the worker
+privacy      requests about data, erasure, retention, breaches, the inventory
 exchange     lists out to Excel and CSV
 documents    papers as PDF by typst, or on the office's own Word form
 matching     rows -> ml documents -> explained, stored recommendations; the only room that opens ml

@@ -74,6 +74,8 @@ class Right(StrEnum):
     CATALOGUE_READ = "catalogue.read"
     CATALOGUE_WRITE = "catalogue.write"
     SETTINGS_WRITE = "settings.write"
+    DATA_REQUESTS = "data-requests"  # take and see requests about data
+    PRIVACY = "privacy"  # decide on them, erase, keep the other registers of privacy
 
 
 _READ = {
@@ -101,6 +103,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.CATALOGUE_READ,
             Right.CASELOAD,
             Right.CASELOADS,
+            Right.DATA_REQUESTS,
+            Right.PRIVACY,
         }
     ),
     Role.COUNSELLOR: frozenset(
@@ -112,6 +116,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.ENTERPRISES_WRITE,
             Right.VACANCIES_WRITE,
             Right.CATALOGUE_READ,
+            Right.DATA_REQUESTS,
         }
     ),
     Role.SCHOOL_STAFF: frozenset(

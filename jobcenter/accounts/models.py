@@ -20,19 +20,29 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 from jobcenter.accounts.choices import InvitationState, Role, SignInOutcome
 from jobcenter.kernel import clock, vietnamese
 from jobcenter.kernel.db import Base, Id, Keyed, Line, Sealed, UtcDateTime, Versioned, choice
-from jobcenter.kernel.privacy import BASIC, PLAIN, SENSITIVE
+from jobcenter.kernel.privacy import (
+    BASIC,
+    BLANKED,
+    DELETED,
+    PLAIN,
+    RANDOM,
+    SENSITIVE,
+    blank_to,
+    erased_by,
+)
 
 
 class User(Keyed, Versioned, Base):
     """An account. `login` is folded, so case and accents do not matter when signing in."""
 
     __tablename__ = "user"
+    __table_args__ = ({"info": BLANKED},)
 
-    login: Mapped[str] = mapped_column(String(80), unique=True, info=BASIC)
-    name: Mapped[str] = mapped_column(Line(120), info=BASIC)
+    login: Mapped[str] = mapped_column(String(80), unique=True, info=BASIC | blank_to(RANDOM))
+    name: Mapped[str] = mapped_column(Line(120), info=BASIC | blank_to("(đã xoá)"))
     folded: Mapped[str] = mapped_column(String(400), default="", server_default="", info=BASIC)
     role: Mapped[Role] = mapped_column(choice(Role, "role_known"), info=PLAIN)
-    password_hash: Mapped[str] = mapped_column(String(200), info=SENSITIVE)
+    password_hash: Mapped[str] = mapped_column(String(200), info=SENSITIVE | blank_to("-"))
     is_active: Mapped[bool] = mapped_column(default=True, info=PLAIN)
     email: Mapped[str | None] = mapped_column(Line(120), info=BASIC)
     epoch: Mapped[int] = mapped_column(Integer, default=1)
@@ -54,7 +64,7 @@ class RecoveryCode(Base):
     """A code that stands in for the second factor, once; printed, never stored as it is."""
 
     __tablename__ = "recovery_code"
-    __table_args__ = (UniqueConstraint("user_id", "code_hash"), {"info": SENSITIVE})
+    __table_args__ = (UniqueConstraint("user_id", "code_hash"), {"info": SENSITIVE | DELETED})
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
@@ -70,7 +80,10 @@ class LoginSession(Base):
     """
 
     __tablename__ = "login_session"
-    __table_args__ = (CheckConstraint("expires_at > started_at", name="ends_after_start"),)
+    __table_args__ = (
+        CheckConstraint("expires_at > started_at", name="ends_after_start"),
+        {"info": DELETED},
+    )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     key: Mapped[uuid.UUID] = mapped_column(Uuid, default=uuid.uuid4, unique=True)
@@ -96,7 +109,7 @@ class SignIn(Base):
     """
 
     __tablename__ = "sign_in"
-    __table_args__ = (Index("ix_sign_in_user_id", "user_id", "id"), {"info": BASIC})
+    __table_args__ = (Index("ix_sign_in_user_id", "user_id", "id"), {"info": BASIC | DELETED})
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)
@@ -142,10 +155,10 @@ class Invitation(Keyed, Versioned, Base):
         CheckConstraint(
             "accepted_at IS NULL OR revoked_at IS NULL", name="accepted_or_revoked_not_both"
         ),
-        {"info": BASIC},
+        {"info": BASIC | erased_by(BLANKED, "accepted_user_id")},
     )
 
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True, info=blank_to(RANDOM))
     role: Mapped[Role] = mapped_column(choice(Role, "role_known"))
     name: Mapped[str] = mapped_column(Line(120))
     login_hint: Mapped[str] = mapped_column(Line(80), default="")

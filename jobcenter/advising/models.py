@@ -31,7 +31,7 @@ from jobcenter.kernel.db import (
     Versioned,
     choice,
 )
-from jobcenter.kernel.privacy import BASIC, PLAIN
+from jobcenter.kernel.privacy import BASIC, BLANKED, COUNTED, PLAIN
 from jobcenter.people.models import Person
 
 _AT_HAND = text("state IN ('called', 'serving')")
@@ -72,12 +72,14 @@ class Visit(Keyed, Versioned, Base):
         ),
         Index("ix_visit_person_id_day", "person_id", "day"),
         Index("ix_visit_day_state", "day", "state"),
-        {"info": BASIC},
+        {"info": BASIC | BLANKED},
     )  # fmt: skip
 
     day: Mapped[dt.date]
     number: Mapped[int] = mapped_column(Integer)
-    reference: Mapped[str] = mapped_column(String(12), unique=True, default=new_reference)
+    reference: Mapped[str] = mapped_column(
+        String(12), unique=True, default=new_reference, info=COUNTED
+    )
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     name: Mapped[str] = mapped_column(Line(120), default="")
     services: Mapped[tuple[str, ...] | None] = mapped_column(Codes)  # list G
@@ -170,14 +172,14 @@ class Consultation(Keyed, Versioned, Base):
         Index("ix_consultation_person_id_day", "person_id", "day"),
         Index("ix_consultation_by_id_day", "by_id", "day"),
         Index("ix_consultation_day", "day"),
-        {"info": BASIC},
+        {"info": BASIC | BLANKED},
     )
 
     day: Mapped[dt.date]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     name: Mapped[str] = mapped_column(Line(120), default="")
     phone: Mapped[str | None] = mapped_column(String(16))
-    channel: Mapped[str] = mapped_column(String(30))  # list S
+    channel: Mapped[str] = mapped_column(String(30), info=COUNTED)  # list S
     subjects: Mapped[tuple[str, ...] | None] = mapped_column(Codes)  # list G
     outcome: Mapped[Outcome | None] = mapped_column(choice(Outcome, "outcome_known"))
     next_step: Mapped[str] = mapped_column(Line(200), default="")

@@ -20,7 +20,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from jobcenter.audit.choices import Log, Look
 from jobcenter.kernel import clock
 from jobcenter.kernel.db import Base, Id, Line, UtcDateTime, choice
-from jobcenter.kernel.privacy import BASIC
+from jobcenter.kernel.privacy import BASIC, kept
+from jobcenter.kernel.words import N_
 
 
 class LedgerEntry(Base):
@@ -34,6 +35,7 @@ class LedgerEntry(Base):
         Index("ix_ledger_entry_action", "action", "id"),
         Index("ix_ledger_entry_kind", "subject_kind", "id"),
         Index("ix_ledger_entry_at", "at"),
+        {"info": kept(N_("Nhật ký chịu trách nhiệm: tên cán bộ, không có tên người lao động"))},
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)

@@ -24,11 +24,14 @@ def record(
     subject_id: int | None,
     **details: object,
 ) -> None:
-    """Add one line to the ledger; `details` holds codes and names of fields, no secrets."""
+    """Add one line to the ledger; `details` holds codes and names of fields, no secrets.
+
+    A job seeker stands in it by role and account number, never by name: no line is ever changed.
+    """
     session.add(
         LedgerEntry(
             user_id=by.user_id,
-            actor=by.name or by.role,
+            actor=by.known_as,
             action=action,
             subject_kind=kind,
             subject_id=subject_id,

@@ -10,8 +10,11 @@ from flask.cli import with_appcontext
 from flask_migrate import upgrade
 from sqlalchemy import inspect, text
 
+from jobcenter.accounts.choices import EVERYTHING
 from jobcenter.kernel import backup as engine
+from jobcenter.kernel.actor import system
 from jobcenter.kernel.db import db, transaction_kind
+from jobcenter.privacy import erasing
 
 
 @click.command("backup")
@@ -30,9 +33,13 @@ def backup(file: Path) -> None:
 @click.command("restore")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--verify", is_flag=True, help="Chỉ kiểm tra bản sao lưu, không ghi gì.")
+@click.option(
+    "--erasures", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Danh sách đã xoá, nếu không nằm trong thư mục instance.",
+)  # fmt: skip
 @with_appcontext
-def restore(file: Path, verify: bool) -> None:
-    """Fill a new, empty database from FILE, or only check FILE."""
+def restore(file: Path, verify: bool, erasures: Path | None) -> None:
+    """Fill a new, empty database from FILE, or only check FILE; who was erased is erased again."""
     try:
         manifest = engine.verify(file)
         if verify:
@@ -48,4 +55,25 @@ def restore(file: Path, verify: bool) -> None:
         raise click.ClickException(str(damaged)) from None
     # The seals that this machine remembers are those of the database before.
     current_app.config["SETTINGS"].seal_heads.unlink(missing_ok=True)
+    again = erase_again(erasures)
+    if again:
+        click.echo(f"Đã xoá lại {again} người theo danh sách đã xoá.")
     click.echo(f"Đã khôi phục {sum(counts.values())} dòng. Chạy tiếp: flask match rebuild")
+
+
+def erase_again(extra: Path | None = None) -> int:
+    """Erase whoever the backup brought back, by the list beside the keys; return how many."""
+    instance: Path = current_app.config["SETTINGS"].instance
+    hashes = erasing.noted(instance / erasing.LIST)
+    if extra is not None:
+        hashes += erasing.noted(extra)
+    made = erasing.erase_again(db.session(), hashes, by=system("restore", EVERYTHING))
+    db.session.commit()
+    left = erasing.left_over(db.session())
+    db.session.commit()
+    if left is not None:
+        left = erasing.clear_index(db.session(), left)
+        by = system("restore", EVERYTHING)
+        erasing.finish(db.session(), left, instance=instance, by=by)
+        db.session.commit()
+    return len(made)

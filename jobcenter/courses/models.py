@@ -20,7 +20,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from jobcenter.courses.choices import ClassState, FillRule, RoomKind, SessionKind
 from jobcenter.enterprises.models import Enterprise
 from jobcenter.kernel.db import Base, Codes, Id, Keyed, Line, Prose, UtcDateTime, Versioned, choice
-from jobcenter.kernel.privacy import BASIC, PLAIN
+from jobcenter.kernel.privacy import BASIC, PLAIN, kept
+from jobcenter.kernel.words import N_
 
 
 class Programme(Keyed, Versioned, Base):
@@ -144,6 +145,7 @@ class Trainer(Keyed, Versioned, Base):
     """Who teaches; `account_id` is the account with which they see their own classes."""
 
     __tablename__ = "trainer"
+    __table_args__ = ({"info": kept(N_("Giáo viên của trường, sửa ngay trong sổ giáo viên"))},)
 
     name: Mapped[str] = mapped_column(Line(120), info=BASIC)
     phone: Mapped[str | None] = mapped_column(String(16), info=BASIC)

@@ -21,12 +21,14 @@ from jobcenter.desks import pages
 from jobcenter.documents.choices import KINDS
 from jobcenter.enrolments import choices as enrolments
 from jobcenter.enterprises import choices as enterprises
+from jobcenter.kernel.actor import NAMELESS
 from jobcenter.kernel.words import N_
 from jobcenter.matching.choices import UNSUITABLE_LABELS
 from jobcenter.notices import choices as notices
 from jobcenter.papers import choices as papers
 from jobcenter.people.choices import PURPOSE_LABELS, WAY_LABELS
 from jobcenter.placements import choices as placements
+from jobcenter.privacy import choices as privacy
 from jobcenter.referrals import choices as referrals
 from jobcenter.seekers import choices as seekers
 from jobcenter.settings.choices import REGISTER
@@ -43,6 +45,7 @@ ACTIONS: dict[str, str] = {
     **enrolments.ACTION_LABELS,
     **advising.ACTION_LABELS,
     **work.ACTION_LABELS,
+    **privacy.ACTION_LABELS,
     "add-consent-text": N_("Thêm lời văn đồng ý"),
     **notices.ACTION_LABELS,
     "fill-person": N_("Bổ sung điều còn thiếu của một người"),
@@ -111,6 +114,7 @@ SUBJECTS: dict[str, str] = {
     "vacancy": N_("Vị trí tuyển"),
     "sheet": N_("Phiếu nhu cầu"),
     "consent-text": N_("Lời văn đồng ý"),
+    "data-request": N_("Yêu cầu về dữ liệu"),
     "paper": N_("Giấy"),
     "notice": N_("Tin gửi đi"),
     "office-form": N_("Mẫu Word"),
@@ -184,6 +188,7 @@ DETAILS: dict[str, str] = {
     "way": N_("Bằng cách nào"),
     "wording": N_("Loại câu"),
 }
+NAMELESS_LABELS = {role.value: label for role, label in ROLE_LABELS.items() if role in NAMELESS}
 FIELDS: dict[str, str] = {
     **vacancies.FIELD_LABELS,
     **seekers.FIELD_LABELS,
@@ -206,7 +211,7 @@ STATES: dict[str, Mapping[Any, str]] = {
 }
 VALUES: dict[str, Mapping[Any, str]] = {
     "purpose": PURPOSE_LABELS,
-    "way": WAY_LABELS,
+    "way": {**privacy.CAME_LABELS, **WAY_LABELS},
     "role": ROLE_LABELS,
     "role_before": ROLE_LABELS,
     "reason": UNSUITABLE_LABELS | placements.END_LABELS,
@@ -217,7 +222,7 @@ VALUES: dict[str, Mapping[Any, str]] = {
     "field": FIELDS,
     "fields": FIELDS,
     "left": FIELDS,
-    "because": {"merge": N_("Gộp hồ sơ")},
+    "because": {"merge": N_("Gộp hồ sơ")} | privacy.CAUSE_LABELS,
     "of": {code: kind.label for code, kind in KINDS.items()},
     "paper": {code: kind.label for code, kind in KINDS.items()}
     | {code: label for code, (_u, _p, _w, label) in FILE_NUMBERS.items()},
@@ -240,6 +245,11 @@ class Entry(Protocol):
 def action(entry: Entry) -> str:
     """Return what was done, in words."""
     return pages.translate(ACTIONS.get(entry.action, entry.action))
+
+
+def doer(entry: Entry) -> str:
+    """Return who did it; a job seeker stands in the ledger by role alone."""
+    return pages.translate(str(NAMELESS_LABELS.get(entry.actor, entry.actor)))
 
 
 def subject(entry: Entry) -> str:
@@ -275,4 +285,9 @@ def field_name(name: str) -> str:
 def attach(app: Flask) -> None:
     """Register the filters that templates tell the ledger with."""
     app.jinja_env.filters["field_name"] = field_name
-    app.jinja_env.filters |= {"deed": action, "deed_of": subject, "deed_details": details}
+    app.jinja_env.filters |= {
+        "deed": action,
+        "deed_by": doer,
+        "deed_of": subject,
+        "deed_details": details,
+    }

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from jobcenter.drafts.choices import KEEP_DAYS
 from jobcenter.kernel import clock
 from jobcenter.kernel.db import Base, Keyed, Sealed, SealedData, UtcDateTime
-from jobcenter.kernel.privacy import BASIC
+from jobcenter.kernel.privacy import BASIC, DELETED
 
 
 class Draft(Keyed, Base):
@@ -21,7 +21,7 @@ class Draft(Keyed, Base):
     __table_args__ = (
         Index("ix_draft_user_kind", "user_id", "kind", "saved_at"),
         Index("ix_draft_saved_at", "saved_at"),
-        {"info": BASIC},
+        {"info": BASIC | DELETED},
     )
 
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))

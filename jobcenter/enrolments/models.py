@@ -12,7 +12,7 @@ from jobcenter.enrolments.choices import SEATED, STANDING, EnrolState, Source
 from jobcenter.enterprises.models import Enterprise
 from jobcenter.kernel import clock
 from jobcenter.kernel.db import Base, Keyed, Line, UtcDateTime, Versioned, choice
-from jobcenter.kernel.privacy import BASIC, PLAIN, SENSITIVE
+from jobcenter.kernel.privacy import BASIC, BLANKED, COUNTED, PLAIN, RANDOM, SENSITIVE, blank_to
 from jobcenter.people.models import Person
 
 
@@ -28,7 +28,7 @@ class Application(Keyed, Base):
     """One application of one person for one to three classes in the order of their wish."""
 
     __tablename__ = "application"
-    __table_args__ = ({"info": BASIC},)
+    __table_args__ = ({"info": BASIC | BLANKED},)
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     made_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)
@@ -65,25 +65,29 @@ class Enrolment(Keyed, Versioned, Base):
         ),
         Index("ix_enrolment_class_id_state", "class_id", "state"),
         Index("ix_enrolment_state_offer_until", "state", "offer_until"),
+        {"info": BLANKED},
     )  # fmt: skip
 
-    number: Mapped[str] = mapped_column(String(20), unique=True, info=BASIC)
+    number: Mapped[str] = mapped_column(String(20), unique=True, info=BASIC | blank_to(RANDOM))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     class_id: Mapped[int] = mapped_column(ForeignKey("training_class.id"))
     application_id: Mapped[int | None] = mapped_column(ForeignKey("application.id"), index=True)
     preference: Mapped[int] = mapped_column(default=1, info=PLAIN)
-    state: Mapped[EnrolState] = mapped_column(choice(EnrolState, "state_known"), info=BASIC)
+    state: Mapped[EnrolState] = mapped_column(
+        choice(EnrolState, "state_known"), info=BASIC | COUNTED
+    )
     holds_seat: Mapped[bool] = mapped_column(info=PLAIN)
     source: Mapped[Source] = mapped_column(choice(Source, "source_known"), info=PLAIN)
     enterprise_id: Mapped[int | None] = mapped_column(ForeignKey("enterprise.id"), index=True)
     job_title: Mapped[str] = mapped_column(Line(120), default="", info=BASIC)
     applied_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)
     offer_until: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
-    enrolled_on: Mapped[dt.date | None] = mapped_column(info=BASIC)
-    ended_on: Mapped[dt.date | None] = mapped_column(info=BASIC)
+    enrolled_on: Mapped[dt.date | None] = mapped_column(info=BASIC | COUNTED)
+    ended_on: Mapped[dt.date | None] = mapped_column(info=BASIC | COUNTED)
     end_reason: Mapped[str] = mapped_column(Line(300), default="", info=BASIC)
-    funding: Mapped[str] = mapped_column(String(40), info=BASIC)  # list W
-    target_group: Mapped[str | None] = mapped_column(String(40), info=SENSITIVE)  # list F
+    funding: Mapped[str] = mapped_column(String(40), info=BASIC | COUNTED)  # list W
+    # list F
+    target_group: Mapped[str | None] = mapped_column(String(40), info=SENSITIVE | COUNTED)
     proof_number: Mapped[str] = mapped_column(Line(80), default="", info=SENSITIVE)
     proof_issuer: Mapped[str] = mapped_column(Line(160), default="", info=SENSITIVE)
     proof_on: Mapped[dt.date | None] = mapped_column(info=SENSITIVE)

@@ -11,7 +11,11 @@ from jobcenter.accounts.models import User
 from jobcenter.enterprises.choices import Interest, RequestState, Standing
 from jobcenter.kernel import clock
 from jobcenter.kernel.db import Base, Id, Keyed, Line, Prose, UtcDateTime, Versioned, choice
-from jobcenter.kernel.privacy import BASIC, PLAIN
+from jobcenter.kernel.privacy import BASIC, PLAIN, kept
+from jobcenter.kernel.words import N_
+
+# Firms and those who act for them are no job seekers: their records are corrected where they stand.
+OF_FIRM = kept(N_("Dữ liệu của doanh nghiệp và người đại diện, sửa ngay trên hồ sơ doanh nghiệp"))
 
 
 class Enterprise(Keyed, Versioned, Base):
@@ -57,7 +61,7 @@ class Contact(Base):
     """A person at the firm whom the centre calls."""
 
     __tablename__ = "contact"
-    __table_args__ = {"info": BASIC}
+    __table_args__ = {"info": BASIC | OF_FIRM}
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"), index=True)
@@ -128,6 +132,7 @@ class StandingChange(Base):
     """One decision about working with a firm: who, when, why. Rows are only added."""
 
     __tablename__ = "standing_change"
+    __table_args__ = ({"info": OF_FIRM},)
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"), index=True)
@@ -155,7 +160,7 @@ class FirmRequest(Keyed, Versioned, Base):
         CheckConstraint(
             "state <> 'granted' OR enterprise_id IS NOT NULL", name="granted_names_firm"
         ),
-        {"info": BASIC},
+        {"info": BASIC | OF_FIRM},
     )  # fmt: skip
 
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
@@ -179,7 +184,7 @@ class FirmRequestStep(Base):
     """What was said on a request: by whom, when, in their words. Rows are only added."""
 
     __tablename__ = "firm_request_step"
-    __table_args__ = {"info": BASIC}
+    __table_args__ = {"info": BASIC | OF_FIRM}
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     request_id: Mapped[int] = mapped_column(ForeignKey("firm_request.id"), index=True)
@@ -244,7 +249,7 @@ class DeclaredInterest(Keyed, Base):
             "uq_declared_interest_stands", "user_id", "enterprise_id", unique=True,
             sqlite_where=_STANDS, postgresql_where=_STANDS,
         ),
-        {"info": BASIC},
+        {"info": BASIC | OF_FIRM},
     )  # fmt: skip
 
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)

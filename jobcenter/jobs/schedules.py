@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable
+from pathlib import Path
 
 from flask import current_app
 from sqlalchemy.orm import Session
@@ -19,6 +20,7 @@ from jobcenter.kernel import clock
 from jobcenter.kernel.actor import system
 from jobcenter.kernel.db import db
 from jobcenter.people import suspects as people
+from jobcenter.privacy import erasing
 from jobcenter.vacancies import reminders, steps
 from jobcenter.work import rules as work
 
@@ -60,6 +62,21 @@ def close_due(session: Session) -> str:
     return f"{len(closed)} + {reminders.remind(session, today=today)}"
 
 
+def finish_erasures(session: Session) -> str:
+    """Take who was erased out of the index and the files; nothing is held while it is made anew."""
+    left = erasing.left_over(session)
+    session.commit()
+    if left is None:
+        return "0"
+    left = erasing.clear_index(session, left)
+    return str(erasing.finish(session, left, instance=_instance(), by=BY))
+
+
+def _instance() -> Path:
+    instance: Path = current_app.config["SETTINGS"].instance
+    return instance
+
+
 RUNS: dict[str, Callable[[Session], str]] = {
     "deliver": deliver,
     "seal-logs": seal_logs,
@@ -67,5 +84,6 @@ RUNS: dict[str, Callable[[Session], str]] = {
     "close-due": close_due,
     "clear-files": lambda session: str(work.clear_files(session)),
     "sweep-drafts": lambda session: str(sweep(session)),
+    "finish-erasures": finish_erasures,
     "find-suspects": lambda session: str(people.find_suspects(session)),
 }

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from jobcenter.kernel.errors import NotImpartial
 
+# Job seekers: what is written down for good names them by role and account number alone.
+NAMELESS = frozenset({"seeker"})
+
 
 @dataclass(frozen=True)
 class Actor:
@@ -28,6 +31,11 @@ class Actor:
     def may(self, right: str) -> bool:
         """Say whether the actor holds `right`."""
         return right in self.rights
+
+    @property
+    def known_as(self) -> str:
+        """Return how the ledger calls the actor: it is never changed, so no job seeker by name."""
+        return self.role if not self.name or self.role in NAMELESS else self.name
 
     @property
     def firm_ids(self) -> frozenset[int]:

@@ -146,7 +146,7 @@ def _lines(connection: Connection, table: Table) -> Iterator[bytes]:
 def _outward(value: object) -> object:
     if isinstance(value, bytes | memoryview):
         return base64.b64encode(value).decode()
-    if isinstance(value, dt.datetime | dt.date):
+    if isinstance(value, dt.datetime | dt.date | dt.time):
         return value.isoformat()
     if isinstance(value, uuid.UUID):
         return value.hex
@@ -162,6 +162,8 @@ def _inward(value: Any, kind: TypeEngine[Any]) -> Any:
         return dt.datetime.fromisoformat(value)
     if isinstance(kind, Uuid):
         return uuid.UUID(value)
+    if kind.python_type is dt.time:
+        return dt.time.fromisoformat(value)
     return dt.date.fromisoformat(value) if kind.python_type is dt.date else value
 
 

@@ -85,6 +85,14 @@ class IndexHolder:
             self._held = self._build(own, progress)
             return len(self._held.index)
 
+    def purge(self, session: Session) -> None:
+        """Build anew and leave nothing of earlier generations on the disk."""
+        self.rebuild(session)
+        kept = self._named()
+        for old in self.directory.iterdir():
+            if old.is_dir() and old.name != kept:
+                shutil.rmtree(old, ignore_errors=True)
+
     def _named(self) -> str | None:
         try:
             return (self.directory / CURRENT).read_text().strip() or None

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from jobcenter.kernel import clock
 from jobcenter.kernel.db import Base, Id, Keyed, Line, UtcDateTime, choice
-from jobcenter.kernel.privacy import BASIC, PLAIN
+from jobcenter.kernel.privacy import BASIC, DELETED, PLAIN
 from jobcenter.matching.choices import Audience, Unsuitable
 
 
@@ -53,7 +53,7 @@ class MatchDocument(Base):
     """What ml was given for one file at one time, by content hash; erased with the person."""
 
     __tablename__ = "match_document"
-    __table_args__ = {"info": BASIC}
+    __table_args__ = {"info": BASIC | DELETED}
 
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     seeker_id: Mapped[int] = mapped_column(ForeignKey("seeker.id"), index=True)
@@ -64,7 +64,7 @@ class Recommendation(Keyed, Base):
     """One list as it left: for whom, from what, under which version."""
 
     __tablename__ = "recommendation"
-    __table_args__ = {"info": PLAIN}
+    __table_args__ = {"info": PLAIN | DELETED}
 
     audience: Mapped[Audience] = mapped_column(choice(Audience, "audience_known"))
     vacancy_id: Mapped[int | None] = mapped_column(ForeignKey("vacancy.id"), index=True)
@@ -81,7 +81,7 @@ class RecommendationItem(Base):
     """One line of a list: who, with which scores, from which document."""
 
     __tablename__ = "recommendation_item"
-    __table_args__ = (UniqueConstraint("recommendation_id", "rank"), {"info": BASIC})
+    __table_args__ = (UniqueConstraint("recommendation_id", "rank"), {"info": BASIC | DELETED})
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     recommendation_id: Mapped[int] = mapped_column(ForeignKey("recommendation.id"))
@@ -99,7 +99,7 @@ class SetAside(Base):
     """A person whom a counsellor found not suitable for a vacancy, with the reason."""
 
     __tablename__ = "set_aside"
-    __table_args__ = (UniqueConstraint("vacancy_id", "seeker_id"), {"info": BASIC})
+    __table_args__ = (UniqueConstraint("vacancy_id", "seeker_id"), {"info": BASIC | DELETED})
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     vacancy_id: Mapped[int] = mapped_column(ForeignKey("vacancy.id"))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobcenter.kernel import clock
 from jobcenter.kernel.db import Base, Id, Keyed, Line, Sealed, SealedData, UtcDateTime, choice
-from jobcenter.kernel.privacy import BASIC
+from jobcenter.kernel.privacy import BASIC, DELETED
 from jobcenter.notices.choices import CallState, Channel, NoticeState
 
 
@@ -26,7 +26,7 @@ class Notice(Keyed, Base):
             name="one_recipient",
         ),
         Index("ix_notice_state_not_before", "state", "not_before"),
-        {"info": BASIC},
+        {"info": BASIC | DELETED},
     )
 
     effect_key: Mapped[str] = mapped_column(String(120), unique=True)
@@ -53,6 +53,7 @@ class InboxLine(Base):
     """The notice as a user sees it inside: the key is the notice's, so it stands there once."""
 
     __tablename__ = "inbox_line"
+    __table_args__ = ({"info": DELETED},)
 
     notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
@@ -65,7 +66,7 @@ class Call(Keyed, Base):
     """A call that somebody has to make, because no machine reaches the person."""
 
     __tablename__ = "call"
-    __table_args__ = ({"info": BASIC},)
+    __table_args__ = ({"info": BASIC | DELETED},)
 
     notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
@@ -82,7 +83,7 @@ class Reply(Base):
     """What a person answered to a question that was asked; a later answer is another row."""
 
     __tablename__ = "reply"
-    __table_args__ = ({"info": BASIC},)
+    __table_args__ = ({"info": BASIC | DELETED},)
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), index=True)

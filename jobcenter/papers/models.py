@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobcenter.kernel.db import Base, Keyed, Line, SealedData, Versioned, choice
-from jobcenter.kernel.privacy import BASIC
+from jobcenter.kernel.privacy import BASIC, BLANKED, COUNTED
 from jobcenter.papers.choices import PaperState, Unit
 
 
@@ -31,19 +31,19 @@ class Paper(Keyed, Versioned, Base):
         ),
         CheckConstraint("copies >= 0", name="copies_not_negative"),
         Index("ix_paper_subject", "subject_kind", "subject_id"),
-        {"info": BASIC},
+        {"info": BASIC | BLANKED},
     )
 
     unit: Mapped[Unit] = mapped_column(choice(Unit, "unit_known"))
-    kind: Mapped[str] = mapped_column(String(40))
+    kind: Mapped[str] = mapped_column(String(40), info=COUNTED)
     state: Mapped[PaperState] = mapped_column(choice(PaperState, "state_known"))
     year: Mapped[int | None]
     number: Mapped[int | None]
-    shown: Mapped[str | None] = mapped_column(String(60), unique=True)
-    code: Mapped[str | None] = mapped_column(String(16), unique=True)
+    shown: Mapped[str | None] = mapped_column(String(60), unique=True, info=COUNTED)
+    code: Mapped[str | None] = mapped_column(String(16), unique=True, info=COUNTED)
     issued_on: Mapped[dt.date | None]
     valid_to: Mapped[dt.date | None]
-    subject_kind: Mapped[str] = mapped_column(String(30))
+    subject_kind: Mapped[str] = mapped_column(String(30), info=COUNTED)
     subject_id: Mapped[int]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     title: Mapped[str] = mapped_column(Line(200))

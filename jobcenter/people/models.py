@@ -30,7 +30,7 @@ from jobcenter.kernel.db import (
     Versioned,
     choice,
 )
-from jobcenter.kernel.privacy import BASIC, SENSITIVE
+from jobcenter.kernel.privacy import BASIC, BLANKED, COUNTED, DELETED, SENSITIVE, blank_to
 from jobcenter.kernel.rotation import blind
 from jobcenter.kernel.vietnamese import NAME_KEY
 from jobcenter.people.choices import Purpose, Sex, Way
@@ -54,12 +54,13 @@ class Person(Keyed, Versioned, Base):
         # By these two a lookalike is found: the same words of a name, or the same birth.
         Index("ix_person_name_key_birth_year", "name_key", "birth_year"),
         Index("ix_person_birth", "birth_year", "birth_date", "search"),
+        {"info": BLANKED},
     )
 
-    full_name: Mapped[str] = mapped_column(Line(120), info=BASIC)
+    full_name: Mapped[str] = mapped_column(Line(120), info=BASIC | blank_to("(đã xoá)"))
     birth_date: Mapped[dt.date | None] = mapped_column(info=BASIC)
-    birth_year: Mapped[int | None] = mapped_column(Integer, info=BASIC)
-    sex: Mapped[Sex | None] = mapped_column(choice(Sex, "sex_known"), info=BASIC)
+    birth_year: Mapped[int | None] = mapped_column(Integer, info=BASIC | COUNTED)
+    sex: Mapped[Sex | None] = mapped_column(choice(Sex, "sex_known"), info=BASIC | COUNTED)
     id_number: Mapped[str | None] = mapped_column(Sealed("person.id_number"), info=BASIC)
     id_number_blind: Mapped[str | None] = mapped_column(
         String(64), unique=True, info=BASIC | blind("id_number", purpose="person.id_number")
@@ -94,6 +95,7 @@ class Person(Keyed, Versioned, Base):
     sort: Mapped[str] = mapped_column(String(700), default="", info=BASIC)
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), unique=True)
+    erased_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
 
 
 class ConsentText(Base):
@@ -134,13 +136,13 @@ class Consent(Base):
         ForeignKeyConstraint(
             ["purpose", "text_version"], ["consent_text.purpose", "consent_text.version"]
         ),
-        {"info": BASIC},
+        {"info": BASIC | BLANKED},
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     purpose: Mapped[Purpose] = mapped_column(choice(Purpose, "purpose_known"))
-    text_version: Mapped[str] = mapped_column(String(20))
+    text_version: Mapped[str] = mapped_column(String(20), info=COUNTED)
     way: Mapped[Way] = mapped_column(choice(Way, "way_known"))
     evidence: Mapped[str] = mapped_column(Line(200), default="")
     given_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)
@@ -166,6 +168,7 @@ class PersonMerge(Keyed, Base):
             "uq_person_merge_standing", "loser_id", unique=True,
             sqlite_where=_NOT_UNDONE, postgresql_where=_NOT_UNDONE,
         ),
+        {"info": DELETED},
     )  # fmt: skip
 
     survivor_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
@@ -192,7 +195,7 @@ class SuspectedPair(Keyed, Base):
         CheckConstraint("first_id < second_id", name="first_before_second"),
         CheckConstraint("strength BETWEEN 1 AND 4", name="strength_known"),
         Index("ix_suspected_pair_open", "apart_at", "strength", "id"),
-        {"info": BASIC},
+        {"info": BASIC | DELETED},
     )
 
     first_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

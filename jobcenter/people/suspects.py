@@ -80,7 +80,8 @@ def _read(session: Session) -> list[Line]:
         Person.id, Person.search, Person.name_key, Person.birth_date, Person.birth_year,
         Person.phone, Person.id_tail_blind, Person.old_id_blind, Person.current_commune,
     )  # fmt: skip
-    found = select(*columns).where(Person.merged_into_id.is_(None)).order_by(Person.id)
+    found = select(*columns).where(Person.merged_into_id.is_(None), Person.erased_at.is_(None))
+    found = found.order_by(Person.id)
     return [Line(*row) for row in session.execute(found)]
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobcenter.enterprises.models import Enterprise
 from jobcenter.kernel.db import Base, Keyed, UtcDateTime, Versioned, choice
-from jobcenter.kernel.privacy import BASIC
+from jobcenter.kernel.privacy import BASIC, BLANKED
 from jobcenter.placements.choices import EndReason
 from jobcenter.seekers.models import Seeker
 from jobcenter.vacancies.models import Vacancy
@@ -36,7 +36,7 @@ class Placement(Keyed, Versioned, Base):
             "uq_placement_live", "vacancy_id", "seeker_id", unique=True,
             sqlite_where=_IS_LIVE, postgresql_where=_IS_LIVE,
         ),
-        {"info": BASIC},
+        {"info": BASIC | BLANKED},
     )  # fmt: skip
 
     seeker_id: Mapped[int] = mapped_column(ForeignKey("seeker.id"), index=True)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobcenter.kernel import clock
 from jobcenter.kernel.db import Base, Id, Keyed, Line, Prose, UtcDateTime, Versioned, choice
-from jobcenter.kernel.privacy import BASIC
+from jobcenter.kernel.privacy import BASIC, BLANKED, COUNTED
 from jobcenter.people.choices import Way
 from jobcenter.placements.models import Placement
 from jobcenter.referrals.choices import Hand, ReferralState
@@ -52,7 +52,7 @@ class Referral(Keyed, Versioned, Base):
             name="hired_by_a_placement",
         ),
         CheckConstraint("ended_at IS NULL OR firm_note = ''", name="firms_note_goes"),
-        {"info": BASIC},
+        {"info": BASIC | BLANKED},
     )  # fmt: skip
 
     vacancy_id: Mapped[int] = mapped_column(ForeignKey("vacancy.id"), index=True)
@@ -74,7 +74,7 @@ class Referral(Keyed, Versioned, Base):
     interview_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     interview_place: Mapped[str] = mapped_column(Line(200), default="", server_default="")
     placement_id: Mapped[int | None] = mapped_column(ForeignKey("placement.id"), index=True)
-    reason: Mapped[str | None] = mapped_column(String(30))
+    reason: Mapped[str | None] = mapped_column(String(30), info=COUNTED)
     note: Mapped[str] = mapped_column(Line(300), default="")
     firm_note: Mapped[str] = mapped_column(Prose, default="", server_default="")
 
@@ -90,19 +90,20 @@ class ReferralEvent(Base):
     __table_args__ = (
         Index("ix_referral_event_referral_id_id", "referral_id", "id"),
         Index("ix_referral_event_verb_at", "verb", "at"),
-        {"info": BASIC},
+        {"info": BASIC | BLANKED},
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     referral_id: Mapped[int] = mapped_column(ForeignKey("referral.id"))
     at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)
-    verb: Mapped[str] = mapped_column(String(30))  # a Verb, or how it began: "ask", "draft"
+    # a Verb, or how it began: "ask", "draft"
+    verb: Mapped[str] = mapped_column(String(30), info=COUNTED)
     before: Mapped[ReferralState | None] = mapped_column(choice(ReferralState, "before_known"))
     after: Mapped[ReferralState] = mapped_column(choice(ReferralState, "after_known"))
     hand: Mapped[Hand] = mapped_column(choice(Hand, "hand_known"))
     user_id: Mapped[int | None] = mapped_column(Id)
     actor: Mapped[str] = mapped_column(Line(120))
-    reason: Mapped[str | None] = mapped_column(String(30))
+    reason: Mapped[str | None] = mapped_column(String(30), info=COUNTED)
     note: Mapped[str] = mapped_column(Line(300), default="")
     slot_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     slot_place: Mapped[str] = mapped_column(Line(200), default="")

@@ -220,7 +220,7 @@ def merge(
     for one, other in ((survivor, loser), (loser, survivor)):
         record(
             session, by=by, action="merge-seeker", kind="seeker", subject_id=one.id,
-            other=other.number, fields=sorted(changes), stays=one is survivor,
+            other=other.id, fields=sorted(changes), stays=one is survivor,
         )  # fmt: skip
     return made
 
@@ -300,7 +300,7 @@ def undo(session: Session, *, made: SeekerMerge, by: Actor) -> list[str]:
     for one, other in ((survivor, made.loser), (made.loser, survivor)):
         record(
             session, by=by, action="undo-merge", kind="seeker", subject_id=one.id,
-            other=other.number, left=left, stays=one is survivor,
+            other=other.id, left=left, stays=one is survivor,
         )  # fmt: skip
     return left
 

@@ -8,7 +8,16 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Uniq
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobcenter.kernel.db import Base, Codes, Id, Keyed, Line, Prose, Sealed, Versioned, choice
-from jobcenter.kernel.privacy import BASIC, PLAIN, SENSITIVE
+from jobcenter.kernel.privacy import (
+    BASIC,
+    BLANKED,
+    COUNTED,
+    DELETED,
+    PLAIN,
+    RANDOM,
+    SENSITIVE,
+    blank_to,
+)
 from jobcenter.people.models import Person, PersonMerge
 from jobcenter.seekers.choices import FileState, Paper
 
@@ -21,11 +30,12 @@ class Seeker(Keyed, Versioned, Base):
         CheckConstraint("pay_min IS NULL OR pay_min >= 0", name="pay_min_not_negative"),
         CheckConstraint("skill_grade BETWEEN 1 AND 7", name="skill_grade_known"),
         Index("ix_seeker_state_id", "state", "id"),
+        {"info": BLANKED},
     )
 
-    number: Mapped[str] = mapped_column(String(20), unique=True, info=BASIC)
+    number: Mapped[str] = mapped_column(String(20), unique=True, info=BASIC | blank_to(RANDOM))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
-    registered_on: Mapped[dt.date] = mapped_column(info=BASIC)
+    registered_on: Mapped[dt.date] = mapped_column(info=BASIC | COUNTED)
     state: Mapped[FileState] = mapped_column(choice(FileState, "state_known"), info=PLAIN)
     general_education: Mapped[str | None] = mapped_column(String(40), info=BASIC)  # list A
     qualification: Mapped[str | None] = mapped_column(String(40), info=BASIC)  # list B, the highest
@@ -90,7 +100,7 @@ class Wish(OfSeeker, Base):
     __table_args__ = (
         UniqueConstraint("seeker_id", "rank"),
         CheckConstraint("rank BETWEEN 1 AND 3", name="rank_one_to_three"),
-        {"info": BASIC},
+        {"info": BASIC | DELETED},
     )
 
     rank: Mapped[int]
@@ -102,7 +112,7 @@ class Qualification(OfSeeker, Base):
     """A professional-technical level (list B) in a field of study."""
 
     __tablename__ = "qualification"
-    __table_args__ = {"info": BASIC}
+    __table_args__ = {"info": BASIC | DELETED}
 
     level: Mapped[str] = mapped_column(String(40))
     field: Mapped[str] = mapped_column(Line(120), default="")
@@ -114,7 +124,7 @@ class SkillCertificate(OfSeeker, Base):
     """An occupational certificate or licence (forklift, welding, electrical safety ...)."""
 
     __tablename__ = "skill_certificate"
-    __table_args__ = {"info": BASIC}
+    __table_args__ = {"info": BASIC | DELETED}
 
     name: Mapped[str] = mapped_column(Line(120))
     issued_on: Mapped[dt.date | None]
@@ -127,7 +137,7 @@ class Experience(OfSeeker, Base):
     __tablename__ = "experience"
     __table_args__ = (
         CheckConstraint("ended_on IS NULL OR ended_on >= started_on", name="ends_after_start"),
-        {"info": BASIC},
+        {"info": BASIC | DELETED},
     )
 
     employer: Mapped[str] = mapped_column(Line(160), default="")
@@ -142,7 +152,7 @@ class LanguageSkill(OfSeeker, Base):
     """A foreign language with ability (list C) and certificate."""
 
     __tablename__ = "language_skill"
-    __table_args__ = (UniqueConstraint("seeker_id", "language"), {"info": BASIC})
+    __table_args__ = (UniqueConstraint("seeker_id", "language"), {"info": BASIC | DELETED})
 
     language: Mapped[str] = mapped_column(Line(40))
     ability: Mapped[str | None] = mapped_column(String(40))
@@ -153,9 +163,9 @@ class TargetGroup(OfSeeker, Base):
     """A target group (list F) with its proof: sensitive, never a feature of the matcher."""
 
     __tablename__ = "target_group"
-    __table_args__ = (UniqueConstraint("seeker_id", "code"), {"info": SENSITIVE})
+    __table_args__ = (UniqueConstraint("seeker_id", "code"), {"info": SENSITIVE | BLANKED})
 
-    code: Mapped[str] = mapped_column(String(40))
+    code: Mapped[str] = mapped_column(String(40), info=COUNTED)
     proof_number: Mapped[str] = mapped_column(Line(80), default="")
     issuer: Mapped[str] = mapped_column(Line(160), default="")
     valid_from: Mapped[dt.date | None]
@@ -172,7 +182,7 @@ class DossierItem(OfSeeker, Base):
     __table_args__ = (
         UniqueConstraint("seeker_id", "paper"),
         CheckConstraint("valid_to IS NULL OR valid_to >= dated_on", name="valid_after_dated"),
-        {"info": BASIC},
+        {"info": BASIC | DELETED},
     )
 
     paper: Mapped[Paper] = mapped_column(choice(Paper, "paper_known"))
@@ -186,6 +196,7 @@ class SeekerMerge(Base):
     """What a merge of two people did to the file that stays; the other file is kept as it was."""
 
     __tablename__ = "seeker_merge"
+    __table_args__ = ({"info": DELETED},)
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     merge_id: Mapped[int] = mapped_column(ForeignKey("person_merge.id"), unique=True)

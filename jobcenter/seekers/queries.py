@@ -53,7 +53,9 @@ def visible_to(actor: Actor) -> Select[Seeker]:
     """Return the files that `actor` may see: staff with the right all, a seeker their own."""
     # Few people are merged: leaving them out by a list keeps counts from joining all the rest.
     merged = select(Person.id).where(Person.merged_into_id.is_not(None))
-    found = select(Seeker).where(Seeker.person_id.not_in(merged))
+    found = select(Seeker).where(
+        Seeker.person_id.not_in(merged), Seeker.state != FileState.ANONYMISED
+    )
     if actor.may(Right.SEEKERS_READ):
         return found
     return found.where(Seeker.person_id == (actor.person_id or 0))

@@ -207,9 +207,8 @@ def register(
     _write_file(session, seeker, file)
     session.flush()
     record(
-        session, by=by, action="register-seeker", kind="seeker", subject_id=seeker.id,
-        number=seeker.number,
-    )  # fmt: skip
+        session, by=by, action="register-seeker", kind="seeker", subject_id=seeker.id
+    )
     return seeker
 
 

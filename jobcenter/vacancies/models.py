@@ -17,7 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobcenter.accounts.models import User
-from jobcenter.enterprises.models import Enterprise
+from jobcenter.enterprises.models import OF_FIRM, Enterprise
 from jobcenter.kernel import clock
 from jobcenter.kernel.db import (
     Base,
@@ -50,6 +50,7 @@ class Vacancy(Keyed, Versioned, Base):
         CheckConstraint("close_reason IS NULL OR state = 'closed'", name="reason_when_closed"),
         Index("ix_vacancy_state_deadline_id", "state", "deadline", "id"),
         Index("ix_vacancy_round_month_round_number", "round_month", "round_number"),
+        {"info": OF_FIRM},
     )
 
     number: Mapped[str] = mapped_column(String(20), unique=True)
@@ -126,6 +127,7 @@ class RecruitmentSheet(Keyed, Versioned, Base):
     """A sheet PN-YYYY-nnnn: one firm, one contact, several jobs."""
 
     __tablename__ = "recruitment_sheet"
+    __table_args__ = ({"info": OF_FIRM},)
 
     number: Mapped[str] = mapped_column(String(20), unique=True)
     enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"), index=True)
@@ -194,7 +196,7 @@ class VacancyChange(Base):
     __tablename__ = "vacancy_change"
     __table_args__ = (
         Index("ix_vacancy_change_vacancy_id_id", "vacancy_id", "id"),
-        {"info": PLAIN},
+        {"info": PLAIN | OF_FIRM},
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)

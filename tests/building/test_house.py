@@ -17,7 +17,8 @@ from flask import Flask
 import jobcenter
 from jobcenter.config import ROOT
 from jobcenter.kernel.db import Base
-from jobcenter.kernel.privacy import undeclared
+from jobcenter.kernel.privacy import undeclared, unerased
+from jobcenter.privacy.erasing import ROOMS
 
 pytestmark = pytest.mark.building
 SOURCES = sorted([*ROOT.glob("jobcenter/**/*.py"), *ROOT.glob("ml/**/*.py")])
@@ -80,6 +81,28 @@ def test_every_column_about_a_person_says_what_class_it_is() -> None:
         f"{missing}: add info=BASIC, info=SENSITIVE or info=PLAIN to mapped_column, or "
         '{"info": BASIC} to __table_args__ (jobcenter/kernel/privacy.py says which)'
     )
+
+
+def test_every_table_about_people_says_what_an_erasure_does_with_it() -> None:
+    for room in rooms():
+        if importlib.util.find_spec(f"jobcenter.{room}.models"):
+            importlib.import_module(f"jobcenter.{room}.models")
+    missing = unerased(Base.metadata)
+    assert not missing, (
+        f"{missing}: say in __table_args__ what happens to a person's rows when they are erased: "
+        '{"info": BASIC | DELETED} (they go, and what hangs on them too), {"info": BASIC | '
+        'BLANKED} (they are counted: texts are emptied, days and codes stay; put info=COUNTED '
+        "beside a text that must stay, blank_to(...) beside one that cannot be NULL or empty), or "
+        '{"info": BASIC | kept(N_("which law or need"))}. Rows without a foreign key to the '
+        "person, and lists or sealed texts that name people: an @eraser in the room's erasing.py "
+        "(see docs/privacy.md)"
+    )
+
+
+def test_every_eraser_of_a_room_is_called() -> None:
+    files = {path.parent.name for path in ROOT.glob("jobcenter/*/erasing.py")}
+    known = {room.__name__.split(".")[1] for room in ROOMS}
+    assert files - {"kernel", "privacy"} <= known, "name them in ROOMS of privacy/erasing.py"
 
 
 def test_files_and_functions_stay_readable() -> None:
