@@ -206,9 +206,7 @@ def register(
     session.add(seeker)
     _write_file(session, seeker, file)
     session.flush()
-    record(
-        session, by=by, action="register-seeker", kind="seeker", subject_id=seeker.id
-    )
+    record(session, by=by, action="register-seeker", kind="seeker", subject_id=seeker.id)
     return seeker
 
 

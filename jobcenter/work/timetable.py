@@ -30,7 +30,9 @@ SCHEDULES: tuple[Schedule, ...] = (
         "close-due", N_("Đóng vị trí quá hạn, nhắc vị trí sắp hết hạn"), dt.timedelta(hours=6)
     ),
     Schedule(
-        "finish-erasures", N_("Xoá người đã xoá khỏi chỉ mục và tệp"), dt.timedelta(minutes=1),
+        "finish-erasures",
+        N_("Xoá người đã xoá khỏi chỉ mục và tệp"),
+        dt.timedelta(minutes=1),
         dt.timedelta(hours=2),
     ),
     Schedule("sweep-drafts", N_("Xoá bản nháp quá hạn giữ"), dt.timedelta(hours=6)),

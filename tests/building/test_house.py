@@ -91,7 +91,7 @@ def test_every_table_about_people_says_what_an_erasure_does_with_it() -> None:
     assert not missing, (
         f"{missing}: say in __table_args__ what happens to a person's rows when they are erased: "
         '{"info": BASIC | DELETED} (they go, and what hangs on them too), {"info": BASIC | '
-        'BLANKED} (they are counted: texts are emptied, days and codes stay; put info=COUNTED '
+        "BLANKED} (they are counted: texts are emptied, days and codes stay; put info=COUNTED "
         "beside a text that must stay, blank_to(...) beside one that cannot be NULL or empty), or "
         '{"info": BASIC | kept(N_("which law or need"))}. Rows without a foreign key to the '
         "person, and lists or sealed texts that name people: an @eraser in the room's erasing.py "

@@ -55,7 +55,9 @@ LETTERS = "bcdfghjklmnpqrstvwxz"
 CODED = frozenset(
     {"search", "name_key", "sort", "folded", "level", "language", "code", "locale", "template"}
 )
-BOUND = frozenset({"notice.address", "referral.firm_note"})
+BOUND = frozenset(
+    {"notice.address", "referral.firm_note", "consultation.name", "consultation.phone"}
+)
 
 
 class Words:
@@ -91,7 +93,7 @@ def live(session: Session, make: dict[str, Any], words: Words, by: Actor) -> See
     made = session.scalars(select(Referral).where(Referral.seeker_id == seeker.id)).one()
     decline(session, referral=made, note="x", by=by)
     session.add(
-        Consultation(day=clock.today(), person_id=seeker.person_id, channel="counter", phone="x")
+        Consultation(day=clock.today(), person_id=seeker.person_id, channel="counter", note="x")
     )
     make["enrolment"](person=seeker.person, state="withdrawn")
     set_aside(

@@ -46,7 +46,11 @@ BY = everything()
 
 @pytest.fixture
 def make(
-    make_seeker: Any, make_person: Any, make_user: Any, make_vacancy: Any, make_visit: Any,
+    make_seeker: Any,
+    make_person: Any,
+    make_user: Any,
+    make_vacancy: Any,
+    make_visit: Any,
     make_enrolment: Any,
 ) -> dict[str, Any]:
     return {"seeker": make_seeker, "person": make_person, "user": make_user,
