@@ -138,6 +138,7 @@ INTEREST_LABELS = {
 }
 ACTION_LABELS = {
     "add-enterprise": N_("Ghi hồ sơ doanh nghiệp"),
+    "take-out-enterprise": N_("Gỡ hồ sơ doanh nghiệp nhập nhầm từ tệp"),
     "change-enterprise": N_("Sửa hồ sơ"),
     "set-standing": N_("Đổi tình trạng hợp tác"),
     "approve-enterprise": N_("Duyệt hợp tác"),

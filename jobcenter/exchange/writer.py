@@ -50,9 +50,7 @@ def xlsx(title: str, headings: Sequence[Heading], rows: Iterable[Sequence[Any]])
     `title` stands at the head of every printed page; the head row repeats.
     """
     out = io.BytesIO()
-    settings = {"constant_memory": True, "in_memory": True, "strings_to_formulas": False,
-                "strings_to_urls": False, "strings_to_numbers": False}  # fmt: skip
-    book = xlsxwriter.Workbook(out, settings)
+    book = open_book(out)
     sheet = book.add_worksheet("Danh sach")
     border: dict[str, Any] = {"border": 1, "border_color": "#857e72"}
     head = book.add_format(border | {"bold": True, "bg_color": "#f1eee7", "text_wrap": True})
@@ -67,6 +65,16 @@ def xlsx(title: str, headings: Sequence[Heading], rows: Iterable[Sequence[Any]])
     sheet.autofilter(0, 0, max(last, 1), len(headings) - 1)
     book.close()
     return out.getvalue()
+
+
+def open_book(out: io.BytesIO, *, in_rows: bool = True) -> Any:
+    """Return a new workbook in which no text can become a formula, a number or a link.
+
+    With `in_rows` rows are written from the top down and not kept.
+    """
+    settings = {"constant_memory": in_rows, "in_memory": True, "strings_to_formulas": False,
+                "strings_to_urls": False, "strings_to_numbers": False}  # fmt: skip
+    return xlsxwriter.Workbook(out, settings)
 
 
 def _lay_out(sheet: Any, title: str, headings: Sequence[Heading]) -> None:

@@ -161,14 +161,19 @@ def give_consent(
     evidence: str,
     by: Actor,
     text: str | None = None,
+    given_on: dt.date | None = None,
 ) -> None:
     """Record a yes to the words in force; a yes that stands already is left as it is.
 
     `text` is the version that was read out; refuses when newer words are in force by now.
+    `given_on` is the day of a yes that lies back (a sheet signed at a fair): its words count.
     """
     if _standing(session, person, purpose):
         return
-    words = in_force(session, clock.today())[purpose]
+    given_at, day = _moment(given_on), given_on or clock.today()
+    words = in_force(session, day).get(purpose)
+    if words is None:
+        raise Refused(N_("Ngày đồng ý trước khi có lời văn đồng ý."), field="consent_on")
     if text is not None and text != words.version:
         raise Refused(N_("Lời văn đồng ý vừa đổi. Đọc lại rồi mới ghi."), field="purpose")
     session.add(
@@ -178,6 +183,7 @@ def give_consent(
             text_version=words.version,
             way=way,
             evidence=evidence,
+            given_at=given_at,
             recorded_by_id=by.user_id,
         )
     )
@@ -186,6 +192,15 @@ def give_consent(
         session, by=by, action="give-consent", kind="person", subject_id=person.id,
         purpose=purpose.value, way=way.value, text=words.version,
     )  # fmt: skip
+
+
+def _moment(day: dt.date | None) -> dt.datetime:
+    """Return when a yes was given: now, or on a day that lies back; refuses one to come."""
+    if day is None or day == clock.today():
+        return clock.now()
+    if day > clock.today():
+        raise Refused(N_("Ngày đồng ý ở sau hôm nay."), field="consent_on")
+    return dt.datetime.combine(day, dt.time(12), clock.LOCAL)
 
 
 def withdraw_consent(session: Session, *, person: Person, purpose: Purpose, by: Actor) -> None:

@@ -145,6 +145,7 @@ FIELD_LABELS = {
 }
 ACTION_LABELS = {
     "register-seeker": N_("Mở hồ sơ"),
+    "take-out-seeker": N_("Gỡ hồ sơ nhập nhầm từ tệp"),
     "change-seeker": N_("Sửa hồ sơ"),
     "move-seeker": N_("Chuyển trạng thái"),
     "change-dossier": N_("Ghi hồ sơ xin việc"),

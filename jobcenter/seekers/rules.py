@@ -174,8 +174,9 @@ def register(
     evidence: str = "",
     others: Collection[int] = (),
     same: int | None = None,
+    given_on: dt.date | None = None,
 ) -> Seeker:
-    """Open a file for a person, with the consents that the person gave just now.
+    """Open a file for a person, with the consents that the person gave just now, or `given_on`.
 
     Of `others` a human said that they are somebody else, of `same` that it is this person.
     Refuses without consent to be registered, for a child under 15, for whom has a file already,
@@ -192,7 +193,10 @@ def register(
     if not written.is_new:
         check_no_file(session, person)
     for purpose in sorted(set(consents)):
-        give_consent(session, person=person, purpose=purpose, way=way, evidence=evidence, by=by)
+        give_consent(
+            session, person=person, purpose=purpose, way=way, evidence=evidence, by=by,
+            given_on=given_on,
+        )  # fmt: skip
     today = clock.today()
     seeker = Seeker(
         number=file_number(
