@@ -60,12 +60,13 @@ def file_of(rows: int, known: list[tuple[str, Any]], draw: random.Random) -> byt
         row: dict[str, Any] = {
             "full_name": name, "birth": born, "sex": sex, "current_commune": draw.choice(PLACES),
             "id_number": draw.randrange(31_060_000_000, 31_099_999_999),
-            "phone": f"09{draw.randrange(10**8):08d}" if at % 3 else draw.randrange(10**8) + 9 * 10**8,
+            "phone": f"09{draw.randrange(10**8):08d}" if at % 3 else 912_000_000 + at,
             "current_detail": f"Số {at} đường làng", "general_education": "12/12",
             "qualification": "Sơ cấp", "study": "May", "wishes": "Công nhân may; Đóng gói",
             "skills": "may 1 kim, vắt sổ", "pay_min": 8_000_000, "shifts": "3 ca x 8 giờ",
             "needs_bus": "x", "consent_register": "Có", "consent_introduce": "Có",
-            "consent_on": "02/11/2026", "consent_way": "Trên giấy", "consent_evidence": f"Phiếu {at}",
+            "consent_on": "02/11/2026", "consent_way": "Trên giấy",
+            "consent_evidence": f"Phiếu {at}",
         }  # fmt: skip
         if at % 40 == 0:
             row["phone"] = "12345"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import json
+import gc
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,7 @@ HEAD_WITHIN = 15  # rows: titles and units of the office may stand above the hea
 MOST_ROWS = 20_000
 SAMPLE = "vi du"  # in the first column of the row that our template shows as an example
 TICK = 500
+MOST_SEEN = 1_000  # different cells of a column that are remembered
 BESIDE = frozenset({"stt", "tt", "ly do"})  # heads of columns that hold nothing to read
 _BESIDE = re.compile(r"\([^)]*\)|[*:：.]")
 Tell = Callable[[int, int], None]
@@ -78,11 +79,12 @@ def heads(kind: Kind, table: Table) -> Heads:
 
 
 def _heads_in(kind: Kind, at: int, row: Sequence[Cell]) -> Heads:
-    known = {}
+    known: dict[str, Field] = {}
     for one in kind.fields:
         for word in (one.label, one.name, *one.aliases):
             known.setdefault(bare_head(word), one)
-    fields, unread = {}, []
+    fields: dict[int, Field] = {}
+    unread = []
     for place, cell in enumerate(row):
         text = bare_head(plain(cell)) if isinstance(cell, str) else ""
         if text in known:
@@ -101,9 +103,10 @@ def refuse_formulas(found: Heads, table: Table) -> None:
     """Refuse a file with formulas where we read: their last value is not what somebody wrote."""
     cells = [one for one in table.formulas if one == "?" or _is_read(one, found)]
     for number, row in enumerate(table.rows[found.row + 1 :], start=found.row + 2):
-        for at in found.fields:
-            cell = row[at] if at < len(row) else None
-            if isinstance(cell, str) and (is_formula(cell) or _is_call(cell)):
+        for at, cell in enumerate(row):
+            if not isinstance(cell, str) or cell[:1].isalnum() or at not in found.fields:
+                continue
+            if is_formula(cell) or _is_call(cell):
                 cells.append(f"{letters(at)}{number}")
     if cells:
         raise Refused(
@@ -155,14 +158,27 @@ def check(
                       field="file")  # fmt: skip
     if not numbered:
         raise Refused(N_("Tệp chưa có dòng dữ liệu nào dưới dòng tên cột."), field="file")
-    rows = []
-    for done, (number, cells) in enumerate(numbered):
-        rows.append(read_row(kind, found, look, number, cells))
-        if done % TICK == 0:
-            tell(done, 2 * len(numbered))
-    _judge(kind, look, rows, known or {})
+    with _uncollected():
+        rows = []
+        for done, (number, cells) in enumerate(numbered):
+            rows.append(read_row(kind, found, look, number, cells))
+            if done % TICK == 0:
+                tell(done, 2 * len(numbered))
+        _judge(kind, look, rows, known or {})
     tell(len(numbered) * 2, len(numbered) * 2)
     return Checked(found, rows)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the collector of cycles away: looking again and again at all rows costs a fifth."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _is_beside(row: Sequence[Cell], found: Heads) -> bool:
@@ -180,7 +196,7 @@ def read_row(kind: Kind, found: Heads, look: Look, number: int, cells: Sequence[
         look.column = one.name
         cell = cells[at] if at < len(cells) else None
         try:
-            value = one.read(cell, look)
+            value = None if cell is None else _value(one, cell, look)
         except Refused as refused:
             look.problems.append(Problem(one.name, refused.message, refused.params))
             continue
@@ -199,16 +215,26 @@ def read_row(kind: Kind, found: Heads, look: Look, number: int, cells: Sequence[
     return row
 
 
+def _value(one: Field, cell: Cell, look: Look) -> Any:
+    """Read a cell; what a column says again and again is read once."""
+    seen = look.kept.setdefault(("seen", one.name), {})
+    key = (type(cell), cell)  # True, 1 and 1.0 are equal keys and three cells
+    if key in seen:
+        value, problems = seen[key]
+        look.problems += problems
+        return value
+    before = len(look.problems)
+    value = one.read(cell, look)
+    if len(seen) < MOST_SEEN:
+        seen[key] = (value, look.problems[before:])
+    return value
+
+
 def mark_of(kind: Kind, values: Values, by: Actor) -> str:
     """Return the keyed digest by which the very same row is known again."""
-    said = {name: value for name, value in values.items() if value is not None}
-    own = sorted(by.firm_ids)
-    text = json.dumps([kind.code, own, said], ensure_ascii=False, sort_keys=True, default=_plain)
+    said = sorted((name, value) for name, value in values.items() if value is not None)
+    text = repr((kind.code, sorted(by.firm_ids), said))
     return crypto.keyring().blind(text, purpose="import.row")
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, dt.date) else str(value)
 
 
 def _judge(kind: Kind, look: Look, rows: list[Row], known: dict[str, str]) -> None:

@@ -18,6 +18,7 @@ from jobcenter.exchange.reading import Cell
 from jobcenter.kernel.actor import Actor
 
 Values = dict[str, Any]
+Twin = tuple[str, int, tuple[str, ...]]  # what it is, its number, and why
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class Row:
     problems: list[Problem]
     mark: str = ""  # keyed digest of the values: the same row again changes nothing
     state: str = "good"
-    twins: list[tuple[str, int, tuple[str, ...]]] = field(default_factory=list)
+    twins: list[Twin] = field(default_factory=list)
 
     @property
     def faults(self) -> list[Problem]:

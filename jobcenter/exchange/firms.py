@@ -18,6 +18,7 @@ from jobcenter.enterprises.names import bare_name, clean_tax_number, root, tax_n
 from jobcenter.enterprises.rules import EnterpriseData, add
 from jobcenter.exchange import parsers
 from jobcenter.exchange.fields import Field, Kind, Look, Made, Problem, Row, Source, Values
+from jobcenter.exchange.reading import Cell
 from jobcenter.kernel import vietnamese
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.errors import Missing, Refused
@@ -48,7 +49,7 @@ def known_firms(look: Look) -> Known:
     return found
 
 
-def firm(cell: parsers.Cell, look: Look) -> int | None:
+def firm(cell: Cell, look: Look) -> int | None:
     """Read a firm by its tax number or name; refuses what fits none or several."""
     taxes, names, bare, _shown = known_firms(look)
     text = parsers.plain(cell).strip("'\u2019")
@@ -128,7 +129,7 @@ def _judge(look: Look, rows: Sequence[Row]) -> None:
         alike += [firm_id for tax, firm_id in taxes.items() if root(tax) == root(number)]
         if alike:
             row.state = "doubtful"
-            row.twins = [("enterprise", one, ()) for one in dict.fromkeys(alike)][:3]
+            row.twins += [("enterprise", one, ()) for one in dict.fromkeys(alike)][:3]
 
 
 def _write(look: Look, values: Values, source: Source) -> Made:

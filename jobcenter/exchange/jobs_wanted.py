@@ -15,6 +15,7 @@ from jobcenter.enterprises.models import Enterprise
 from jobcenter.exchange import parsers
 from jobcenter.exchange.fields import Field, Kind, Look, Made, Row, Source, Values
 from jobcenter.exchange.firms import firm
+from jobcenter.exchange.reading import Cell
 from jobcenter.kernel import vietnamese
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.errors import Refused
@@ -26,7 +27,7 @@ from jobcenter.vacancies.rules import draft
 from jobcenter.vacancies.steps import Asked, move
 
 
-def _occupation(cell: parsers.Cell, look: Look) -> str | None:
+def _occupation(cell: Cell, look: Look) -> str | None:
     """Read an occupation by its code or its exact name."""
     text = parsers.plain(cell)
     if not text:

