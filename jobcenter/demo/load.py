@@ -21,7 +21,7 @@ from jobcenter.accounts.choices import EVERYTHING, ROLE_LABELS, Role
 from jobcenter.accounts.queries import find_user
 from jobcenter.accounts.rules import add_user
 from jobcenter.catalogue.models import LoadedFile
-from jobcenter.demo import caseload, hires, trust, visits
+from jobcenter.demo import caseload, hires, trust, units, visits
 from jobcenter.demo.firms import Firm, firms
 from jobcenter.demo.lives import SeekerStory, stories
 from jobcenter.demo.orders import Order, orders
@@ -90,6 +90,7 @@ def load(
     if session.scalar(select(func.count()).select_from(Person)):
         raise NotEmpty
     session.add(LoadedFile(name=MARK, digest=str(seed)))
+    units.write(session)
     made = firms(seed, enterprises)
     ids = _write_firms(session, made)
     _write_orders(session, orders(seed, made, vacancies, today=today), made, ids)
