@@ -58,6 +58,7 @@ NOUNS: dict[str, Callable[[int, str], str]] = {
     ),
     N_("nơi"): lambda n, figure: ngettext("%(figure)s nơi", "%(figure)s nơi", n, figure=figure),
     N_("phút"): lambda n, figure: ngettext("%(figure)s phút", "%(figure)s phút", n, figure=figure),
+    N_("giây"): lambda n, figure: ngettext("%(figure)s giây", "%(figure)s giây", n, figure=figure),
     N_("tài khoản"): lambda n, figure: ngettext(
         "%(figure)s tài khoản", "%(figure)s tài khoản", n, figure=figure
     ),
