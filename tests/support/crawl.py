@@ -67,7 +67,7 @@ def first_addresses(app: Flask, realm: Realm) -> Iterator[str]:
         for world in ("a", "b") if has_key else ("a",):
             path = address(app, rule, realm.worlds[world].keys)
             yield path
-            if has_key:
+            if has_key and world == "b":
                 yield f"{path}?{urlencode({'purpose': 'xem', 'show': 'all'})}"
         if not rule.arguments:
             yield from (f"{path}?{urlencode(ask)}" for ask in asks)
@@ -97,6 +97,13 @@ def endpoint_of(app: Flask, target: str, method: str) -> str:
         return target
 
 
+def shape_of(link: str) -> tuple[str, ...]:
+    """Return what makes links alike: the address without keys, and what it asks for."""
+    parts = urlsplit(link)
+    asked = parse_qsl(parts.query, keep_blank_values=True)
+    return (KEY.sub("*", parts.path), *sorted({name for name, _value in asked}))
+
+
 def crawl(app: Flask, client: Client, realm: Realm) -> Iterator[tuple[str, TestResponse]]:
     """Open every address, then what the pages link to and was not seen in that shape yet."""
     queue, shapes, seen = list(first_addresses(app, realm)), set(), set()
@@ -112,7 +119,7 @@ def crawl(app: Flask, client: Client, realm: Realm) -> Iterator[tuple[str, TestR
             continue
         for link in LINK.findall(response.text):
             link = link.replace("&amp;", "&")
-            shape = KEY.sub("*", link)
+            shape = shape_of(link)
             is_new = shape not in shapes and not link.startswith(("/static/", "/language/"))
             if is_new and followed < MOST_LINKS and link != "/sign-out":
                 shapes.add(shape)
