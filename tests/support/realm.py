@@ -20,6 +20,7 @@ from types import SimpleNamespace
 from typing import Any, Protocol
 
 import pytest
+from docx import Document
 from flask import Flask
 from pypdf import PdfReader
 from sqlalchemy import (
@@ -135,7 +136,7 @@ SPECIAL: dict[str, Callable[[World], dict[str, Any]]] = {
     "experience": lambda _world: {"ended_on": None},
     "reply": lambda _world: {"question": "pay"},
     "workforce_figure": lambda _world: {"female": None, "source": "report"},
-    "office_form": lambda _world: {"kind": "consent-sheet"},
+    "office_form": lambda _world: {"kind": "consent-sheet", "body": word_file()},
     "declared_interest": lambda world: {"user_id": world.home["owner"].id},
     "placement": lambda _world: {"counts_to_headcount": True},
     "person_merge": lambda world: {"survivor_id": world.rows["person"].id,
@@ -144,9 +145,18 @@ SPECIAL: dict[str, Callable[[World], dict[str, Any]]] = {
                                      "second_id": world.spare.id},
     "recommendation": lambda _world: {"audience": "enterprise"},
     "referral": lambda _world: {"state": "asked"},
+    "qualification": lambda _world: {"level": "so-cap"},
     "target_group": lambda _world: {"code": "HN"},
     "inbox_line": lambda world: {"user_id": world.home["owner"].id},
 }  # fmt: skip
+
+
+def word_file() -> bytes:
+    """Return a form as an office might have uploaded it."""
+    form, out = Document(), io.BytesIO()
+    form.add_paragraph("PHIẾU")
+    form.save(out)
+    return out.getvalue()
 
 
 class Makers(Protocol):
@@ -189,6 +199,7 @@ def build(make: Makers) -> Realm:
     for name in "abc":
         world = made.worlds[name] = found(make, name, staff)
         fill(make.session, world)
+        world.rows["vacancy"].filled = 1  # by the placement
         for account in world.home.values():
             if account not in staff.values():
                 plant(made, world, account)
