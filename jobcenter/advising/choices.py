@@ -89,6 +89,57 @@ OUTCOME_LABELS = {
     Outcome.NOTHING_FITS: N_("Chưa có việc hợp"),
     Outcome.PASSED_ON: N_("Chuyển nơi khác giải quyết"),
 }
+
+
+class Doer(StrEnum):
+    """Who does a step of a plan."""
+
+    PERSON = "person"
+    CENTRE = "centre"
+
+
+DOER_LABELS = {Doer.PERSON: N_("Người tìm việc"), Doer.CENTRE: N_("Trung tâm")}
+
+
+class AppointmentState(StrEnum):
+    """What became of an appointment."""
+
+    BOOKED = "booked"
+    KEPT = "kept"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+
+
+APPOINTMENT_LABELS = {
+    AppointmentState.BOOKED: N_("Đã hẹn"),
+    AppointmentState.KEPT: N_("Đã đến hẹn"),
+    AppointmentState.MISSED: N_("Không đến hẹn"),
+    AppointmentState.CANCELLED: N_("Đã huỷ hẹn"),
+}
+APPOINTMENT_KINDS = {
+    AppointmentState.BOOKED: "sea",
+    AppointmentState.KEPT: "ok",
+    AppointmentState.MISSED: "warn",
+}
+APPOINTMENT_MOVES = moves(
+    [
+        ("keep", (AppointmentState.BOOKED,), AppointmentState.KEPT),
+        ("miss", (AppointmentState.BOOKED,), AppointmentState.MISSED),
+        ("cancel", (AppointmentState.BOOKED,), AppointmentState.CANCELLED),
+    ]
+)
+MOST_STEPS = 30  # open steps of one plan
+# From so many days without a word on, an open file is stuck.
+NO_CONTACT = Setting(
+    key="no-contact-days",
+    kind=Kind.DAYS,
+    group=N_("Tư vấn"),
+    label=N_("Bao lâu không liên lạc thì hồ sơ là đang mắc"),
+    hint=N_("Hồ sơ đang mở của mỗi tư vấn viên, hiện trên trang hôm nay"),
+    default=21,
+    least=1,
+    most=365,
+)
 # Channels of list S that the program itself writes.
 AT_COUNTER, BY_PHONE, MOBILE, AT_SESSION = "in-person", "phone", "mobile", "at-session"
 MOST_PEOPLE = 200  # of one note or one batch
@@ -97,6 +148,15 @@ ACTION_LABELS = {
     "change-consultation": N_("Sửa lượt tư vấn"),
     "strike-consultation": N_("Gạch lượt tư vấn"),
     "join-consultation": N_("Gắn lượt tư vấn vào hồ sơ"),
+    "open-plan": N_("Lập kế hoạch tìm việc"),
+    "change-plan": N_("Sửa kế hoạch tìm việc"),
+    "close-plan": N_("Kết thúc kế hoạch tìm việc"),
+    "add-step": N_("Thêm bước vào kế hoạch"),
+    "end-step": N_("Ghi kết quả một bước"),
+    "book-appointment": N_("Hẹn gặp"),
+    "keep-appointment": N_("Ghi đã đến hẹn"),
+    "miss-appointment": N_("Ghi không đến hẹn"),
+    "cancel-appointment": N_("Huỷ hẹn"),
     "record-session": N_("Ghi phiên việc làm"),
     "change-session": N_("Sửa phiên việc làm"),
 }

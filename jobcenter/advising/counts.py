@@ -14,9 +14,18 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, case, func, select, type_coerce
 from sqlalchemy.orm import Session
 
+from jobcenter.advising.choices import NO_CONTACT
 from jobcenter.advising.models import Consultation
 from jobcenter.catalogue.queries import lists
-from jobcenter.people.queries import stand_ins
+from jobcenter.kernel import clock
+from jobcenter.kernel.actor import Actor
+from jobcenter.people.queries import families, stand_ins
+from jobcenter.seekers.choices import AVAILABLE
+from jobcenter.seekers.models import Seeker
+from jobcenter.seekers.queries import visible_to, with_person
+from jobcenter.settings.queries import setting
+
+MOST_LOOKED_AT = 400  # silent files of one counsellor that are put in order
 
 
 @dataclass(frozen=True)
@@ -115,12 +124,53 @@ def _grouped(
 
 def last_contacts(session: Session, person_ids: Sequence[int]) -> dict[int, dt.date]:
     """Return the day on which each of these humans was last advised; those never are missing."""
-    merged = stand_ins()
-    human = func.coalesce(merged.c.root_id, Consultation.person_id)
+    members = families(session, person_ids)
+    every = {one for family in members.values() for one in family}
     rows = session.execute(
-        select(human, func.max(Consultation.day))
-        .outerjoin(merged, merged.c.person_id == Consultation.person_id)
-        .where(human.in_(list(person_ids)), Consultation.struck_at.is_(None))
-        .group_by(human)
+        select(Consultation.person_id, func.max(Consultation.day))
+        .where(Consultation.person_id.in_(every), Consultation.struck_at.is_(None))
+        .group_by(Consultation.person_id)
     )
-    return {row[0]: row[1] for row in rows}
+    days = {row[0]: row[1] for row in rows}
+    found = {one: [days[i] for i in family if i in days] for one, family in members.items()}
+    return {one: max(each) for one, each in found.items() if each}
+
+
+@dataclass(frozen=True)
+class Silent:
+    """An open file to whose person nobody spoke for so many days."""
+
+    seeker: Seeker
+    days: int
+
+
+def without_contact(
+    session: Session, actor: Actor, *, user_id: int, limit: int
+) -> tuple[Sequence[Silent], int]:
+    """Return the open files of a counsellor that stay without a word, the longest first, and how
+    many they are.
+
+    A word is a consultation; a file is not silent before it is as old as the setting says.
+    """
+    cutoff = clock.today() - dt.timedelta(days=setting(session, NO_CONTACT))
+    rows = in_period(cutoff + dt.timedelta(days=1), clock.today()).subquery()
+    spoken = select(rows.c.human).where(rows.c.human.is_not(None))
+    found = visible_to(actor).where(
+        Seeker.responsible_id == user_id,
+        Seeker.state.in_(AVAILABLE),
+        Seeker.registered_on <= cutoff,
+        Seeker.person_id.not_in(spoken),
+    )
+    total = session.scalar(select(func.count()).select_from(found.subquery())) or 0
+    files = session.scalars(
+        with_person(found).order_by(Seeker.registered_on, Seeker.id).limit(MOST_LOOKED_AT)
+    ).all()
+    last = last_contacts(session, [one.person_id for one in files])
+    today = clock.today()
+    silent = [
+        Silent(
+            one, (today - max(last.get(one.person_id, one.registered_on), one.registered_on)).days
+        )
+        for one in files
+    ]
+    return sorted(silent, key=lambda one: -one.days)[:limit], total

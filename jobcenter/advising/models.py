@@ -1,4 +1,4 @@
-"""Visits, who sits at which desk, what was advised, and job sessions."""
+"""Visits, who sits at which desk, what was advised, plans, appointments, job sessions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobcenter.accounts.models import User
-from jobcenter.advising.choices import Outcome, VisitState, ticket
+from jobcenter.advising.choices import AppointmentState, Doer, Outcome, VisitState, ticket
 from jobcenter.kernel import clock
 from jobcenter.kernel.db import (
     Base,
@@ -36,6 +36,8 @@ from jobcenter.people.models import Person
 
 _AT_HAND = text("state IN ('called', 'serving')")
 _OPEN = text("state IN ('waiting', 'called', 'serving')")
+_RUNS = text("closed_on IS NULL")
+_BOOKED = text("state = 'booked'")
 # Crockford's letters: none that is mistaken for another when read aloud.
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -201,3 +203,86 @@ class Consultation(Keyed, Versioned, Base):
     def who(self) -> str:
         """Return who was advised, empty when nobody asked the name."""
         return self.person.full_name if self.person else self.name
+
+
+class ActionPlan(Keyed, Versioned, Base):
+    """What a person and the centre agreed to do until there is work: a goal, and steps.
+
+    A person has one open plan at most; earlier ones stay with whether the goal was reached.
+    """
+
+    __tablename__ = "action_plan"
+    __table_args__ = (
+        CheckConstraint("(closed_on IS NULL) = (is_reached IS NULL)", name="closed_either_way"),
+        Index(
+            "uq_action_plan_open", "person_id", unique=True,
+            sqlite_where=_RUNS, postgresql_where=_RUNS,
+        ),
+        Index("ix_action_plan_person_id", "person_id"),
+        {"info": BASIC},
+    )  # fmt: skip
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    goal: Mapped[str] = mapped_column(Line(300))
+    opened_on: Mapped[dt.date]
+    closed_on: Mapped[dt.date | None]
+    is_reached: Mapped[bool | None]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+
+    person: Mapped[Person] = relationship()
+    by: Mapped[User | None] = relationship()
+    steps: Mapped[list[PlanStep]] = relationship(
+        back_populates="plan", order_by="PlanStep.due_on.nulls_last(), PlanStep.id"
+    )
+
+
+class PlanStep(Keyed, Versioned, Base):
+    """One step: what, until when, who does it; ended as done, or dropped."""
+
+    __tablename__ = "plan_step"
+    __table_args__ = (
+        CheckConstraint("(ended_on IS NULL) = (is_done IS NULL)", name="ended_either_way"),
+        Index("ix_plan_step_due_on_ended_on", "due_on", "ended_on"),
+        {"info": BASIC},
+    )
+
+    plan_id: Mapped[int] = mapped_column(ForeignKey("action_plan.id"), index=True)
+    what: Mapped[str] = mapped_column(Line(200))
+    due_on: Mapped[dt.date | None]
+    doer: Mapped[Doer] = mapped_column(choice(Doer, "doer_known"))
+    ended_on: Mapped[dt.date | None]
+    is_done: Mapped[bool | None]
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+
+    plan: Mapped[ActionPlan] = relationship(back_populates="steps")
+
+
+class Appointment(Keyed, Versioned, Base):
+    """A time at which a person and a counsellor meet; nobody is booked twice for one moment."""
+
+    __tablename__ = "appointment"
+    __table_args__ = (
+        CheckConstraint("minutes BETWEEN 5 AND 480", name="minutes_bounded"),
+        CheckConstraint("(state = 'booked') = (ended_at IS NULL)", name="ended_when_over"),
+        Index(
+            "uq_appointment_user", "user_id", "starts_at", unique=True,
+            sqlite_where=_BOOKED, postgresql_where=_BOOKED,
+        ),
+        Index("ix_appointment_user_id_starts_at", "user_id", "starts_at"),
+        Index("ix_appointment_starts_at", "starts_at"),
+        {"info": BASIC},
+    )  # fmt: skip
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    starts_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    minutes: Mapped[int] = mapped_column(Integer, default=30)
+    channel: Mapped[str] = mapped_column(String(30))  # list S
+    place: Mapped[str] = mapped_column(Line(200), default="")
+    about: Mapped[str] = mapped_column(Line(200), default="")
+    state: Mapped[AppointmentState] = mapped_column(choice(AppointmentState, "state_known"))
+    booked_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    ended_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+
+    person: Mapped[Person] = relationship()
+    user: Mapped[User] = relationship(foreign_keys=user_id)

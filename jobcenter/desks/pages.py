@@ -178,6 +178,16 @@ def datetime(value: dt.datetime | None) -> str:
     return f"{local:%H:%M} {date(local.date())}"
 
 
+def clock_time(value: dt.datetime) -> str:
+    """Return the time of an instant on Hải Phòng's clock: 08:45."""
+    return f"{clock.local(value):%H:%M}"
+
+
+def day_of(value: dt.datetime) -> dt.date:
+    """Return the day of an instant in Hải Phòng."""
+    return clock.local(value).date()
+
+
 def number(value: float | None) -> str:
     """Return a figure with dots between thousands and a decimal comma (English: the reverse)."""
     if value is None:
@@ -213,6 +223,8 @@ def attach(app: Flask) -> None:
     app.jinja_env.filters |= {
         "date": date,
         "datetime": datetime,
+        "clock_time": clock_time,
+        "day_of": day_of,
         "weekday": weekday,
         "number": number,
         "money": money,

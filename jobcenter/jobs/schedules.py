@@ -11,6 +11,7 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from jobcenter.accounts.choices import EVERYTHING
+from jobcenter.advising import appointments
 from jobcenter.audit import sealing
 from jobcenter.audit.choices import Log
 from jobcenter.drafts.rules import sweep
@@ -75,6 +76,10 @@ def finish_erasures(session: Session) -> str:
 def _instance() -> Path:
     instance: Path = current_app.config["SETTINGS"].instance
     return instance
+def remind_appointments(session: Session) -> str:
+    """Tell who has an appointment tomorrow."""
+    phone = current_app.config["SETTINGS"].call_back_phone
+    return str(appointments.remind(session, today=clock.today(), phone=phone))
 
 
 RUNS: dict[str, Callable[[Session], str]] = {
@@ -83,6 +88,7 @@ RUNS: dict[str, Callable[[Session], str]] = {
     "check-seals": check_seals,
     "close-due": close_due,
     "clear-files": lambda session: str(work.clear_files(session)),
+    "remind-appointments": remind_appointments,
     "sweep-drafts": lambda session: str(sweep(session)),
     "finish-erasures": finish_erasures,
     "find-suspects": lambda session: str(people.find_suspects(session)),

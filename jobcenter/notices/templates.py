@@ -158,6 +158,29 @@ _ALL = (
         question=True,
     ),
     Template(
+        code="appointment",
+        label=N_("Lịch hẹn với trung tâm"),
+        vi=Text(
+            "Hẹn gặp lúc %(time)s ngày %(day)s",
+            "Chào bạn, trung tâm hẹn gặp bạn lúc %(time)s ngày %(day)s tại %(place)s, người tiếp "
+            "là %(counsellor)s. Không đến được thì gọi %(phone)s để đổi giờ.",
+            "Trung tam viec lam hen ban luc %(time)s ngay %(day)s. Doi gio goi %(phone)s.",
+        ),
+        en=Text(
+            "Appointment at %(time)s on %(day)s",
+            "You have an appointment at the employment service centre at %(time)s on %(day)s, "
+            "%(place)s, with %(counsellor)s. If you cannot come, call %(phone)s.",
+            "Appointment at the job centre %(time)s %(day)s. To change it call %(phone)s.",
+        ),
+        params={
+            "time": "09:30",
+            "day": "30/11/2026",
+            "place": "Trung tâm Dịch vụ việc làm",
+            "counsellor": "Trần Thu Hà",
+            "phone": "0225 3842 111",
+        },
+    ),
+    Template(
         code="job-ended",
         label=N_("Việc chạy nền đã xong"),
         vi=Text("%(title)s: đã xong", "%(title)s: %(message)s", "%(title)s: da xong"),

@@ -14,11 +14,14 @@ from typing import Any
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
 from jobcenter.accounts.choices import EVERYTHING, Role
-from jobcenter.advising import consultations
+from jobcenter.accounts.models import User
+from jobcenter.advising import appointments, consultations, plans
+from jobcenter.advising.choices import Doer
 from jobcenter.advising.consultations import Advised, Told
 from jobcenter.advising.sessions import SessionData, record_session
 from jobcenter.catalogue.models import Signatory
@@ -162,8 +165,16 @@ def advised(session: Session, seekers: list[Any], by: Actor) -> dict[str, Any]:
     people = [Advised(person=seekers[0].person), Advised(name="Cô Lan", phone="0912345678")]
     told = Told(day=clock.today(), channel="mobile", subjects=("job",), next_step="Mang bằng nghề")
     rows = consultations.write(session, told=told, people=people, job_session=held, by=by)
+    plan = plans.open_plan(session, person=seekers[0].person, goal="Làm may ca ngày", by=by)
+    plans.add_step(session, plan=plan, what="Khám sức khoẻ", due_on=clock.today(),
+                   doer=Doer.PERSON, by=by)  # fmt: skip
+    user_id = session.scalars(select(User.id).where(User.role == Role.COUNSELLOR)).one()
+    booked = appointments.book(
+        session, person=seekers[0].person, user_id=user_id, time=dt.time(9, 30),
+        day=clock.today() + dt.timedelta(days=1), channel="in-person", about="Xem 3 việc", by=by,
+    )  # fmt: skip
     session.commit()
-    return {"session": held.key, "consultation": rows[1].key}
+    return {"session": held.key, "consultation": rows[1].key, "appointment": booked.key}
 
 
 def enter(context: BrowserContext, site: str, role: str) -> Page:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jobcenter.desks.counsellor import (
     advice,
+    appointments,
     calls,
     candidates,
     caseload,
@@ -11,6 +12,7 @@ from jobcenter.desks.counsellor import (
     consultations,
     day,
     dossiers,
+    due,
     enterprise_facts,
     enterprise_users,
     enterprises,
@@ -35,8 +37,9 @@ from jobcenter.desks.counsellor import (
 from jobcenter.desks.counsellor.blueprint import desk
 
 __all__ = [
-    "advice", "calls", "candidates", "caseload", "consents", "consultations", "day", "desk",
-    "dossiers", "enterprise_facts", "enterprise_users", "enterprises", "exports", "file_history",
-    "firm_requests", "hires", "intake", "interests", "introductions", "lookalikes", "merges",
-    "overview", "papers", "seeker_edit", "seekers", "sessions", "sheets", "vacancies", "visits",
+    "advice", "appointments", "calls", "candidates", "caseload", "consents", "consultations",
+    "day", "desk", "dossiers", "due", "enterprise_facts", "enterprise_users", "enterprises",
+    "exports", "file_history", "firm_requests", "hires", "intake", "interests", "introductions",
+    "lookalikes", "merges", "overview", "papers", "seeker_edit", "seekers", "sessions", "sheets",
+    "vacancies", "visits",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
@@ -12,6 +13,7 @@ from jobcenter.advising.choices import AT_COUNTER, BY_PHONE, MOST_PEOPLE, OUTCOM
 from jobcenter.advising.consultations import Advised, Told
 from jobcenter.desks.access import me
 from jobcenter.desks.code_fields import CodeField, CodesField
+from jobcenter.desks.counsellor.plan_forms import ClockField
 from jobcenter.desks.forms import DateField, Form, LineField, ProseField
 from jobcenter.kernel import clock, vietnamese
 from jobcenter.kernel.db import db
@@ -33,18 +35,13 @@ def outcomes() -> list[tuple[str, str]]:
     return [("", _("Chưa ghi")), *known]
 
 
-class AfterVisitForm(Form):
-    """What the visitor at hand was told."""
+class NoteForm(Form):
+    """What somebody was told, and what it led to."""
 
     subjects = CodesField(N_("Tư vấn về"), "G")
     outcome = SelectField(N_("Kết quả"), choices=outcomes, default="")
     next_step = LineField(N_("Việc tiếp theo"), most=200)
     note = ProseField(N_("Ghi chú"), most=4_000, widget=TextArea())
-
-    @classmethod
-    def of_visit(cls, visit: Visit) -> AfterVisitForm:
-        """Return the form with what the visitor came for."""
-        return cls(data={"subjects": visit.services or ()})
 
     def told(self, **more: Any) -> Told:
         """Return what was typed."""
@@ -56,12 +53,34 @@ class AfterVisitForm(Form):
             **more,
         )
 
+
+class AfterVisitForm(NoteForm):
+    """What the visitor at hand was told, and when to come again."""
+
+    again_day = DateField(N_("Hẹn lại ngày"))
+    again_time = ClockField(N_("Lúc"))
+
+    def again(self) -> tuple[dt.date, dt.time] | None:
+        """Return when to come again, None for no appointment; refuses half of one."""
+        day, time = self.again_day.day, self.again_time.time
+        if day is not None and time is not None:
+            return day, time
+        if day is None and time is None:
+            return None
+        name = "again_time" if time is None else "again_day"
+        raise Refused(N_("Cần điền mục này."), field=name)
+
+    @classmethod
+    def of_visit(cls, visit: Visit) -> AfterVisitForm:
+        """Return the form with what the visitor came for."""
+        return cls(data={"subjects": visit.services or ()})
+
     def told_at(self, visit: Visit) -> Told:
         """Return what was typed, as told at the counter."""
         return self.told(day=visit.day, channel=AT_COUNTER)
 
 
-class ConsultationForm(AfterVisitForm):
+class ConsultationForm(NoteForm):
     """A consultation that no visit stands for, or one to correct."""
 
     day = DateField(N_("Ngày"), default=clock.today)

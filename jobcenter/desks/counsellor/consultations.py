@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from wtforms import SelectField
 
 from jobcenter.accounts.choices import Right
+from jobcenter.advising import appointments, counts, journal, queries
 from jobcenter.advising import consultations as rules
-from jobcenter.advising import counts, journal, queries
 from jobcenter.advising import rules as counter
-from jobcenter.advising.choices import AT_HAND, OUTCOME_LABELS
+from jobcenter.advising.choices import AT_COUNTER, AT_HAND, OUTCOME_LABELS
 from jobcenter.audit.choices import Look
 from jobcenter.desks import editing, once
 from jobcenter.desks.access import allow, me
@@ -41,6 +41,9 @@ from jobcenter.kernel.paging import asked
 from jobcenter.kernel.words import N_
 from jobcenter.seekers import queries as seekers
 from jobcenter.seekers.caseload import carriers
+
+if TYPE_CHECKING:
+    from jobcenter.advising.models import Visit
 
 MOST_CHOSEN = 100
 
@@ -98,6 +101,7 @@ def finish_visit(key: uuid.UUID) -> ResponseReturnValue:
             counter.move(
                 db.session(), visit=visit, verb="finish", told=form.told_at(visit), by=me()
             )
+            _book_again(visit, form)
             flash(_("Đã ghi tư vấn cho số %(ticket)s.", ticket=visit.ticket), "success")
             if request.form.get("then") == "next":
                 call_waiting()
@@ -118,6 +122,24 @@ def finish_visit(key: uuid.UUID) -> ResponseReturnValue:
         form_errors=bool(form.errors),
     )
     return page, 422 if form.is_submitted() else 200
+
+
+def _book_again(visit: Visit, form: AfterVisitForm) -> None:
+    """Book the next appointment with who served the visit, where one was typed."""
+    when = form.again()
+    if when is None:
+        return
+    if visit.person is None:
+        raise Refused(N_("Khách chưa có hồ sơ thì chưa hẹn được."), field="again_day")
+    try:
+        appointments.book(
+            db.session(), person=visit.person, user_id=me().user_id or 0, day=when[0],
+            time=when[1], channel=AT_COUNTER, about=form.next_step.data or "", by=me(),
+            phone=current_app.config["SETTINGS"].call_back_phone,
+        )  # fmt: skip
+    except Refused as refused:
+        refused.field = "again_time" if refused.field == "time" else "again_day"
+        raise
 
 
 @desk.route("/consultations/new", methods=["GET", "POST"])

@@ -15,11 +15,12 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from jobcenter.accounts.choices import EVERYTHING
-from jobcenter.advising import journal
-from jobcenter.advising.choices import VisitState
+from jobcenter.accounts.choices import EVERYTHING, Role
+from jobcenter.accounts.models import User
+from jobcenter.advising import appointments, journal, plans
+from jobcenter.advising.choices import AppointmentState, VisitState
 from jobcenter.advising.counts import last_contacts
-from jobcenter.advising.models import Consultation, Visit
+from jobcenter.advising.models import ActionPlan, Appointment, Consultation, Visit
 from jobcenter.advising.queries import last_visits
 from jobcenter.audit.choices import Look
 from jobcenter.audit.models import Sight
@@ -206,6 +207,25 @@ EVENTS |= {
             and last_contacts(town.session, [town.stays.person_id])
             == {town.stays.person_id: DAY}
         ),
+    ),
+    "action_plan": (
+        lambda town: ActionPlan(person_id=town.goes.person_id, goal="Làm may", opened_on=DAY),
+        lambda town: (
+            [one.goal for one in plans.plans_of(
+                town.session, ALL, identities(town.session, town.stays.person_id)
+            )] == ["Làm may"]
+            and sum(plans.open_plans(town.session).values()) == 1
+        ),
+    ),
+    "appointment": (
+        lambda town: Appointment(
+            person_id=town.goes.person_id, starts_at=clock.now(), channel="phone",
+            state=AppointmentState.BOOKED,
+            user=User(login="tv", name="Hà", role=Role.COUNSELLOR, password_hash="-"),
+        ),
+        lambda town: bool(appointments.of_people(
+            town.session, ALL, identities(town.session, town.stays.person_id), 5
+        )),
     ),
     "dossier_item": (
         lambda town: DossierItem(seeker_id=town.goes.id, paper=Paper_.CV, has=True),
