@@ -67,7 +67,7 @@ def test_a_plan_is_made_step_by_step_on_the_file(
     end = f"/counsellor/seekers/{other.key}/advice"
     desk.get(end)
     foreign = desk.post(
-        f"/counsellor/seekers/{other.key}/plan/steps/{step.key}/end", {"as": "done"}
+        f"/counsellor/seekers/{other.key}/plan/steps/{ended.key}/end", {"as": "done"}
     )
     assert foreign.status_code == 404
     desk.submit(page, {"as": "reached"}, action="/plan/close")
