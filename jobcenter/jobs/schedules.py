@@ -76,6 +76,8 @@ def finish_erasures(session: Session) -> str:
 def _instance() -> Path:
     instance: Path = current_app.config["SETTINGS"].instance
     return instance
+
+
 def remind_appointments(session: Session) -> str:
     """Tell who has an appointment tomorrow."""
     phone = current_app.config["SETTINGS"].call_back_phone
