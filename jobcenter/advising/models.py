@@ -31,7 +31,7 @@ from jobcenter.kernel.db import (
     Versioned,
     choice,
 )
-from jobcenter.kernel.privacy import BASIC, BLANKED, COUNTED, PLAIN
+from jobcenter.kernel.privacy import BASIC, BLANKED, COUNTED, DELETED, PLAIN
 from jobcenter.people.models import Person
 
 _AT_HAND = text("state IN ('called', 'serving')")
@@ -219,7 +219,7 @@ class ActionPlan(Keyed, Versioned, Base):
             sqlite_where=_RUNS, postgresql_where=_RUNS,
         ),
         Index("ix_action_plan_person_id", "person_id"),
-        {"info": BASIC},
+        {"info": BASIC | DELETED},
     )  # fmt: skip
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -243,7 +243,7 @@ class PlanStep(Keyed, Versioned, Base):
     __table_args__ = (
         CheckConstraint("(ended_on IS NULL) = (is_done IS NULL)", name="ended_either_way"),
         Index("ix_plan_step_due_on_ended_on", "due_on", "ended_on"),
-        {"info": BASIC},
+        {"info": BASIC | DELETED},
     )
 
     plan_id: Mapped[int] = mapped_column(ForeignKey("action_plan.id"), index=True)
@@ -270,7 +270,7 @@ class Appointment(Keyed, Versioned, Base):
         ),
         Index("ix_appointment_user_id_starts_at", "user_id", "starts_at"),
         Index("ix_appointment_starts_at", "starts_at"),
-        {"info": BASIC},
+        {"info": BASIC | DELETED},
     )  # fmt: skip
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)

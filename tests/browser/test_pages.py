@@ -216,6 +216,8 @@ def key_for(rule: str, name: str, town: dict[str, Any]) -> Any:
         return town["seeker" if name == "seeker_key" else "twin"]
     if name == "sheet_key":
         return town["sheet"]
+    if name == "session_key":
+        return town["session"]
     if name in ("firm_key", "request_key"):
         return town["enterprise" if name == "firm_key" else "request"]
     before = rule.split("<", maxsplit=1)[0]
@@ -223,7 +225,7 @@ def key_for(rule: str, name: str, town: dict[str, Any]) -> Any:
         return CODES[before].get(name)
     if before == "/admin/users/":
         return town["user"]
-    for word, key in (("consultations", "consultation"), ("sessions", "session"),
+    for word, key in (("consultations", "consultation"), ("appointments", "appointment"),
                       ("vacanc", "vacancy"), ("seekers", "seeker"), ("enterprises", "enterprise"),
                       ("visits", "visit")):  # fmt: skip
         if word in before:

@@ -15,7 +15,9 @@ from werkzeug.routing import Rule
 
 # argument name or last fixed part of the address -> table
 KINDS = {
+    "appointments": "appointment",
     "calls": "call",
+    "consultations": "consultation",
     "drafts": "draft",
     "duplicates": "suspected_pair",
     "enterprises": "enterprise",
@@ -34,9 +36,11 @@ KINDS = {
     "request": "firm_request",
     "seeker": "seeker",
     "seekers": "seeker",
+    "session": "job_session",
     "sessions": "login_session",
     "sheet": "recruitment_sheet",
     "signatories": "signatory",
+    "step": "plan_step",
     "user": "user",
     "users": "user",
     "vacancies": "vacancy",
@@ -72,6 +76,9 @@ FIELDS: dict[tuple[str, str], str] = {
     ("counsellor.take_ticket", "seeker"): "seeker",
     ("counsellor.move_visit", "to"): "visit",
     ("counsellor.recognise_visitor", "seeker"): "seeker",
+    ("counsellor.add_consultation", "seeker"): "seeker",
+    ("counsellor.advise_chosen", "file"): "seeker",
+    ("counsellor.book_appointment", "user"): "user",
     ("counsellor.print_papers", "paper"): "paper",
     ("counsellor.vacancies", "enterprise"): "enterprise",
     ("counsellor.add_vacancy", "enterprise"): "enterprise",

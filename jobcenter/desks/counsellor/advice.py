@@ -140,13 +140,13 @@ def add_step(key: uuid.UUID) -> ResponseReturnValue:
     return _acted(key, form, act)
 
 
-@desk.post("/seekers/<uuid:key>/plan/steps/<uuid:with_key>/end")
+@desk.post("/seekers/<uuid:key>/plan/steps/<uuid:step_key>/end")
 @allow(Right.SEEKERS_WRITE)
-def end_step(key: uuid.UUID, with_key: uuid.UUID) -> ResponseReturnValue:
+def end_step(key: uuid.UUID, step_key: uuid.UUID) -> ResponseReturnValue:
     """Say that a step is done, or dropped."""
 
     def act(found: Seeker) -> str:
-        step = plans.one_step(db.session(), with_key, me())
+        step = plans.one_step(db.session(), step_key, me())
         if step.plan.person_id not in identities(db.session(), found.person_id):
             raise Missing
         is_done = request.form.get("as") != "dropped"

@@ -119,7 +119,7 @@ def add_session() -> ResponseReturnValue:
     return editing.create(
         form,
         act=act,
-        leads_to=lambda made: url_for("counsellor.job_session", key=made.key),
+        leads_to=lambda made: url_for("counsellor.job_session", session_key=made.key),
         told=lambda _made: _("Đã ghi phiên việc làm."),
         show=lambda: _new_page(form),
     )
@@ -188,14 +188,14 @@ def _wrong_line(place: int) -> Refused:
     return Refused(N_("Dòng %(place)s chưa đúng."), field="", place=place)
 
 
-@desk.route("/sessions/<uuid:key>", methods=["GET", "POST"])
+@desk.route("/sessions/<uuid:session_key>", methods=["GET", "POST"])
 @allow(Right.SEEKERS_WRITE)
-def job_session(key: uuid.UUID) -> ResponseReturnValue:
+def job_session(session_key: uuid.UUID) -> ResponseReturnValue:
     """Show a session with who was advised there; correct it."""
     return editing.edit(
         editing.Editing(
             kind="job-session",
-            read=lambda: journal.one_session(db.session(), key),
+            read=lambda: journal.one_session(db.session(), session_key),
             form=lambda row, **kw: SessionForm(obj=row, **kw),
             save=lambda row, form: sessions.change_session(
                 db.session(), row=row, data=form.data_of(), version=form.seen_version(), by=me()
@@ -203,7 +203,7 @@ def job_session(key: uuid.UUID) -> ResponseReturnValue:
             show=_session_page,
             told=lambda _row: _("Đã sửa phiên việc làm."),
             title=lambda row: row.place,
-            back=url_for("counsellor.job_session", key=key),
+            back=url_for("counsellor.job_session", session_key=session_key),
         )
     )
 
@@ -226,18 +226,18 @@ def _session_page(form: SessionForm, row: Any) -> str:
     )
 
 
-@desk.route("/sessions/<uuid:key>/people", methods=["GET", "POST"])
+@desk.route("/sessions/<uuid:session_key>/people", methods=["GET", "POST"])
 @allow(Right.SEEKERS_WRITE)
-def add_to_session(key: uuid.UUID) -> ResponseReturnValue:
+def add_to_session(session_key: uuid.UUID) -> ResponseReturnValue:
     """Write more of a session's paper notes."""
-    row = journal.one_session(db.session(), key)
+    row = journal.one_session(db.session(), session_key)
     form = MoreForm()
 
     def show() -> str:
         _keep_a_line(form)
         return render_template(
             "counsellor/session_people.html", form=form,
-            row=journal.one_session(db.session(), key), form_errors=bool(form.errors),
+            row=journal.one_session(db.session(), session_key), form_errors=bool(form.errors),
         )  # fmt: skip
 
     if _wants_room(form):
@@ -251,7 +251,7 @@ def add_to_session(key: uuid.UUID) -> ResponseReturnValue:
     return editing.create(
         form,
         act=act,
-        leads_to=lambda _made: url_for("counsellor.job_session", key=key),
+        leads_to=lambda _made: url_for("counsellor.job_session", session_key=session_key),
         told=lambda made: _("Đã ghi thêm %(count)s lượt tư vấn.", count=made),
         show=show,
     )
