@@ -169,12 +169,12 @@ def advised(session: Session, seekers: list[Any], by: Actor) -> dict[str, Any]:
     plans.add_step(session, plan=plan, what="Khám sức khoẻ", due_on=clock.today(),
                    doer=Doer.PERSON, by=by)  # fmt: skip
     user_id = session.scalars(select(User.id).where(User.role == Role.COUNSELLOR)).one()
-    booked = appointments.book(
+    appointments.book(
         session, person=seekers[0].person, user_id=user_id, time=dt.time(9, 30),
         day=clock.today() + dt.timedelta(days=1), channel="in-person", about="Xem 3 việc", by=by,
     )  # fmt: skip
     session.commit()
-    return {"session": held.key, "consultation": rows[1].key, "appointment": booked.key}
+    return {"session": held.key, "consultation": rows[1].key}
 
 
 def enter(context: BrowserContext, site: str, role: str) -> Page:
@@ -211,21 +211,22 @@ CODES: dict[str, dict[str, str]] = {
 }
 
 
+# Arguments that say by their own name what they are a key of.
+OWN_NAMES = {
+    "seeker_key": "seeker", "with_key": "twin", "sheet_key": "sheet", "session_key": "session",
+    "firm_key": "enterprise", "request_key": "request",
+}  # fmt: skip
+
+
 def key_for(rule: str, name: str, town: dict[str, Any]) -> Any:
-    if name in ("seeker_key", "with_key"):
-        return town["seeker" if name == "seeker_key" else "twin"]
-    if name == "sheet_key":
-        return town["sheet"]
-    if name == "session_key":
-        return town["session"]
-    if name in ("firm_key", "request_key"):
-        return town["enterprise" if name == "firm_key" else "request"]
+    if name in OWN_NAMES:
+        return town[OWN_NAMES[name]]
     before = rule.split("<", maxsplit=1)[0]
     if before in CODES:
         return CODES[before].get(name)
     if before == "/admin/users/":
         return town["user"]
-    for word, key in (("consultations", "consultation"), ("appointments", "appointment"),
+    for word, key in (("consultations", "consultation"),
                       ("vacanc", "vacancy"), ("seekers", "seeker"), ("enterprises", "enterprise"),
                       ("visits", "visit")):  # fmt: skip
         if word in before:
