@@ -8,6 +8,7 @@ jobs         background work: what each kind does, what runs by the clock, the w
 privacy      requests about data, erasure, retention, breaches, the inventory
 exchange     lists out to Excel and CSV
 documents    papers as PDF by typst, or on the office's own Word form
+reports      indicators declared once and counted from records; frozen reports; bulletins
 matching     rows -> ml documents -> explained, stored recommendations; the only room that opens ml
 referrals    a seeker put forward for a vacancy    advising  visits to the counter
 enrolments   a person and a class: applying, places, waiting list, funding

@@ -75,7 +75,10 @@ def prepare(app: Flask) -> None:
         raise SystemExit(NOT_INVENTED)
     if settings.demo or settings.training:
         try:
-            demo.load(db.session(), seed=1, today=clock.today(), instance=settings.instance)
+            demo.load(
+                db.session(), seed=1, today=clock.today(), instance=settings.instance,
+                with_2020=True,
+            )  # fmt: skip
             out.print("Đã tạo dữ liệu mẫu / the demo is made")
         except demo.NotEmpty:
             pass  # a second start keeps what is there

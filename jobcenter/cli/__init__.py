@@ -16,6 +16,7 @@ from jobcenter.cli import (
     keys,
     match,
     postings,
+    report,
     setup,
     vacancies,
 )
@@ -33,6 +34,7 @@ def attach(app: Flask) -> None:
         backup.restore,
         match.group,
         postings.group,
+        report.group,
         vacancies.group,
         setup.setup_code,
         audit.group,

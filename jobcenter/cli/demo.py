@@ -35,6 +35,7 @@ def load(seekers: int, enterprises: int, vacancies: int, seed: int) -> None:
                 seekers=seekers,
                 enterprises=enterprises,
                 vacancies=vacancies,
+                with_2020=True,
                 progress=lambda done, _total: bar.update(done - bar.pos),
             )
     except demo.NotEmpty:

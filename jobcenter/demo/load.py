@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import secrets
-import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, fields
@@ -21,7 +20,8 @@ from jobcenter.accounts.choices import EVERYTHING, ROLE_LABELS, Role
 from jobcenter.accounts.queries import find_user
 from jobcenter.accounts.rules import add_user
 from jobcenter.catalogue.models import LoadedFile
-from jobcenter.demo import caseload, hires, trust, units, visits
+from jobcenter.demo import caseload, hires, past, trust, units, visits
+from jobcenter.demo.bulk import new_row, person_row, returning
 from jobcenter.demo.firms import Firm, firms
 from jobcenter.demo.lives import SeekerStory, stories
 from jobcenter.demo.orders import Order, orders
@@ -31,10 +31,8 @@ from jobcenter.enterprises.models import BusRoute, BusStop, Contact, Enterprise,
 from jobcenter.enterprises.queries import folded_name
 from jobcenter.kernel import clock, series, vietnamese
 from jobcenter.kernel.actor import system
-from jobcenter.people.choices import CONSENT_TEXT_VERSION, Purpose, Sex, Way
-from jobcenter.people.likeness import blind_id, blind_old_id, blind_tail
+from jobcenter.people.choices import CONSENT_TEXT_VERSION, Purpose, Way
 from jobcenter.people.models import Consent, Person
-from jobcenter.people.rules import search_text
 from jobcenter.people.suspects import find_suspects
 from jobcenter.seekers.choices import FileState
 from jobcenter.seekers.models import (
@@ -85,8 +83,12 @@ def load(
     enterprises: int = 60,
     vacancies: int = 300,
     progress: Progress | None = None,
+    with_2020: bool = False,
 ) -> None:
-    """Fill an empty database (code lists loaded); commits chunk by chunk."""
+    """Fill an empty database (code lists loaded); commits chunk by chunk.
+
+    `with_2020` adds the year that the zone authority published figures of, as records.
+    """
     if session.scalar(select(func.count()).select_from(Person)):
         raise NotEmpty
     session.add(LoadedFile(name=MARK, digest=str(seed)))
@@ -114,6 +116,9 @@ def load(
     caseload.write(session, seed=seed, today=today, counsellor=counsellor)
     visits.write(session, seed=seed, today=today, counsellor=counsellor)
     session.commit()
+    if with_2020:
+        past.write(session, seed=seed, firm_ids=ids)
+        session.commit()
     if seekers <= COMPARED_AT_ONCE:
         find_suspects(session)
         session.commit()
@@ -199,7 +204,7 @@ _FILE_FIELDS = (
 
 
 def _write_people(session: Session, chunk: Sequence[SeekerStory]) -> None:
-    people = _returning(session, Person, [_person(story) for story in chunk])
+    people = returning(session, Person, [_person(story) for story in chunk])
     years = Counter(story.registered_on.year for story in chunk)
     numbers = {year: series.take(session, "HS", year, count) for year, count in years.items()}
     files = []
@@ -207,55 +212,21 @@ def _write_people(session: Session, chunk: Sequence[SeekerStory]) -> None:
         year = story.registered_on.year
         files.append(_seeker(story, person, series.numbered("HS", year, numbers[year])))
         numbers[year] += 1
-    ids = _returning(session, Seeker, files)
+    ids = returning(session, Seeker, files)
     for table, rows in _hanging(people, ids, chunk).items():
         if rows:
             session.execute(insert(table), rows)
 
 
-def _returning(session: Session, table: Any, rows: list[dict[str, Any]]) -> list[int]:
-    statement = insert(table).returning(table.id, sort_by_parameter_order=True)
-    return list(session.scalars(statement, rows))
-
-
 def _person(story: SeekerStory) -> dict[str, Any]:
-    who = story.identity
-    number = who.id_number
     is_told = any(consent.purpose == "sensitive" for consent in story.consents)
-    return _new_row() | {
-        "full_name": who.full_name,
-        "birth_date": who.birth_date,
-        "birth_year": who.birth_year,
-        "sex": Sex(who.sex),
-        "id_number": number,
-        "id_number_blind": blind_id(number),
-        "id_tail_blind": blind_tail(number),
-        "old_id_number": who.old_id_number,
-        "old_id_blind": blind_old_id(who.old_id_number),
-        "id_issued_on": who.id_issued_on,
-        "ethnicity": who.ethnicity if is_told else None,
-        "phone": who.phone,
-        "email": who.email,
-        "permanent_commune": who.permanent.code,
-        "permanent_detail": who.permanent_detail,
-        "current_commune": who.current.code,
-        "current_detail": who.current_detail,
-        "social_insurance_number": who.social_insurance_number,
-        "search": search_text(who.full_name),
-        "name_key": vietnamese.name_key(who.full_name),
-        "sort": vietnamese.sort_key(who.full_name),
-    }
+    return person_row(story.identity, tells_ethnicity=is_told)
 
 
 def _seeker(story: SeekerStory, person_id: int, number: str) -> dict[str, Any]:
     facts = {name: getattr(story, name) for name in _FILE_FIELDS}
     state = FileState(story.state)
-    return _new_row() | {"number": number, "person_id": person_id, "state": state} | facts
-
-
-def _new_row() -> dict[str, Any]:
-    now = clock.now()
-    return {"key": uuid.uuid4(), "created_at": now, "changed_at": now, "version": 1}
+    return new_row() | {"number": number, "person_id": person_id, "state": state} | facts
 
 
 def _hanging(
