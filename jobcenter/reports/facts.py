@@ -69,7 +69,8 @@ def later(session: Session, day: Any, days: int) -> ColumnElement[Any]:
     """Return the day so many days after, in the words of the database."""
     if session.get_bind().dialect.name == "sqlite":
         return func.date(day, f"+{days} days")
-    return day + literal(days)
+    after: ColumnElement[Any] = day + literal(days)
+    return after
 
 
 def consultations(_session: Session, window: Window) -> Rows:
