@@ -30,7 +30,7 @@ MENUS: dict[str, list[tuple[str, str]]] = {
         (N_("Người tìm việc"), "counsellor.seekers"),
         (N_("Vị trí tuyển"), "counsellor.vacancies"),
         (N_("Doanh nghiệp"), "counsellor.enterprises"),
-        (N_("Giới thiệu"), "counsellor.introductions"),
+        (N_("Giới thiệu"), "counsellor.referrals"),
         (N_("Giấy tờ"), "counsellor.papers"),
     ],
     Role.MANAGER: [
@@ -42,6 +42,7 @@ MENUS: dict[str, list[tuple[str, str]]] = {
     ],
     Role.ENTERPRISE_USER: [
         (N_("Yêu cầu tuyển"), "enterprise.vacancies"),
+        (N_("Ứng viên được gửi"), "enterprise.answers"),
         (N_("Công ty"), "enterprise.firm"),
     ],
     "waiting": [(N_("Yêu cầu mở tài khoản"), "enterprise.request_page")],
@@ -61,11 +62,12 @@ MENUS: dict[str, list[tuple[str, str]]] = {
     ],
     Role.SEEKER: [
         (N_("Việc hợp"), "seeker.jobs"),
+        (N_("Lời giới thiệu"), "seeker.referrals"),
         (N_("Hồ sơ của tôi"), "seeker.file"),
     ],
 }
 # Entries that stand in the bottom menu of a phone carry a sign.
-ICONS = {"/me/jobs": "search", "/me/file": "user"}
+ICONS = {"/me/jobs": "search", "/me/referrals": "bell", "/me/file": "user"}
 
 
 @dataclass(frozen=True)

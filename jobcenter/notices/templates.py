@@ -181,6 +181,115 @@ _ALL = (
         },
     ),
     Template(
+        code="referral-proposed",
+        label=N_("Hỏi người lao động về một vị trí"),
+        vi=Text(
+            "Trung tâm muốn giới thiệu bạn vào %(title)s",
+            "Trung tâm muốn giới thiệu bạn vào %(title)s, %(firm)s. Đồng ý thì công ty mới thấy "
+            "tên và số điện thoại của bạn. Mở trang của bạn hoặc gọi trung tâm để trả lời.",
+            "Moi ban vao %(title)s, %(firm)s. Goi trung tam viec lam de tra loi.",
+        ),
+        en=Text(
+            "The centre would like to put you forward for %(title)s",
+            "The centre would like to put you forward for %(title)s at %(firm)s. The company sees "
+            "your name and phone only if you agree. Open your page or call the centre to answer.",
+            "A job for you: %(title)s, %(firm)s. Call the job centre to answer.",
+        ),
+        params={"title": "Công nhân may", "firm": "Công ty Bình Minh"},
+    ),
+    Template(
+        code="referral-invited",
+        label=N_("Mời người lao động phỏng vấn"),
+        vi=Text(
+            "%(firm)s hẹn phỏng vấn lúc %(when)s",
+            "%(firm)s hẹn bạn phỏng vấn vào %(title)s lúc %(when)s, tại %(place)s. Mang theo phiếu "
+            "giới thiệu và CCCD. Không đến được thì báo trung tâm.",
+            "%(firm)s hen phong van %(when)s tai %(place)s. Mang phieu gioi thieu, CCCD.",
+        ),
+        en=Text(
+            "%(firm)s invites you to an interview at %(when)s",
+            "%(firm)s invites you to an interview for %(title)s at %(when)s, place: %(place)s. "
+            "Bring the referral letter and your ID card. Tell the centre if you cannot come.",
+            "%(firm)s: interview %(when)s, %(place)s. Bring letter and ID card.",
+        ),
+        params={
+            "title": "Công nhân may",
+            "firm": "Công ty Bình Minh",
+            "when": "08:30 01/12/2026",
+            "place": "Cổng 2, lô CN3",
+        },
+        is_urgent=True,
+    ),
+    Template(
+        code="referral-stopped",
+        label=N_("Vị trí đã giới thiệu ngừng nhận"),
+        vi=Text(
+            "%(firm)s ngừng nhận người vào %(title)s",
+            "%(firm)s ngừng nhận người vào %(title)s. Công ty không còn xem được hồ sơ của bạn. "
+            "Trung tâm tìm nơi khác cho bạn.",
+            "%(firm)s ngung nhan vao %(title)s. Trung tam tim noi khac.",
+        ),
+        en=Text(
+            "%(firm)s takes nobody more for %(title)s",
+            "%(firm)s takes nobody more for %(title)s. The company no longer sees your file. "
+            "The centre looks for another place for you.",
+            "%(firm)s takes nobody more for %(title)s. The centre looks elsewhere.",
+        ),
+        params={"title": "Công nhân may", "firm": "Công ty Bình Minh"},
+    ),
+    Template(
+        code="referral-sent",
+        label=N_("Trung tâm đã giới thiệu người"),
+        vi=Text(
+            "Có người được giới thiệu cho %(vacancy)s",
+            "Trung tâm giới thiệu người cho %(title)s (%(vacancy)s). Mở danh sách, mời phỏng vấn, "
+            "nhận hoặc từ chối từng người.",
+            "Co nguoi gioi thieu cho %(vacancy)s",
+        ),
+        en=Text(
+            "People were put forward for %(vacancy)s",
+            "The centre put people forward for %(title)s (%(vacancy)s). Open the list and invite, "
+            "hire or refuse each of them.",
+            "People were put forward for %(vacancy)s",
+        ),
+        params={"vacancy": "YC-2026-0007", "title": "Công nhân may"},
+        in_digest=True,
+    ),
+    Template(
+        code="referral-lost",
+        label=N_("Người đã giới thiệu không tham gia nữa"),
+        vi=Text(
+            "Một người của %(vacancy)s không tham gia nữa",
+            "Một người được giới thiệu cho %(title)s (%(vacancy)s) đã có việc khác hoặc thôi không "
+            "dự tuyển. Cảm ơn công ty đã xem xét; trung tâm tìm người khác.",
+            "Mot nguoi cua %(vacancy)s khong tham gia nua",
+        ),
+        en=Text(
+            "Somebody for %(vacancy)s is no longer available",
+            "Somebody who was put forward for %(title)s (%(vacancy)s) found other work or does not "
+            "apply any more. Thank you for your time; the centre looks for somebody else.",
+            "Somebody for %(vacancy)s is no longer available",
+        ),
+        params={"vacancy": "YC-2026-0007", "title": "Công nhân may"},
+        in_digest=True,
+    ),
+    Template(
+        code="referral-moved",
+        label=N_("Lượt giới thiệu có câu trả lời"),
+        vi=Text(
+            "%(file)s, %(vacancy)s: có câu trả lời",
+            "Lượt giới thiệu %(file)s cho %(vacancy)s có câu trả lời mới. Mở để xem và làm tiếp.",
+            "%(file)s, %(vacancy)s: co cau tra loi",
+        ),
+        en=Text(
+            "%(file)s, %(vacancy)s: there is an answer",
+            "The referral of %(file)s to %(vacancy)s has a new answer. Open it and go on.",
+            "%(file)s, %(vacancy)s: there is an answer",
+        ),
+        params={"file": "HS-2026-00017", "vacancy": "YC-2026-0007"},
+        in_digest=True,
+    ),
+    Template(
         code="job-ended",
         label=N_("Việc chạy nền đã xong"),
         vi=Text("%(title)s: đã xong", "%(title)s: %(message)s", "%(title)s: da xong"),

@@ -229,3 +229,28 @@ ANSWER_DAYS = Setting(
 def reasons_for(verb: Verb) -> list[tuple[str, str]]:
     """Return (code, label) of the reasons that `verb` is given with."""
     return [(code, one.label) for code, one in REASONS.items() if one.verb is verb]
+
+
+class Show(StrEnum):
+    """Which referrals a work list shows."""
+
+    TODO = "todo"
+    ASKED = "asked"
+    PROPOSED = "proposed"
+    WITH_FIRM = "with-firm"
+    LATE = "late"
+    INTERVIEWS = "interviews"
+    ENDED = "ended"
+    ALL = "all"
+
+
+SHOW_LABELS = {
+    Show.TODO: N_("Cần làm"),
+    Show.ASKED: N_("Doanh nghiệp xin"),
+    Show.PROPOSED: N_("Đang hỏi người"),
+    Show.WITH_FIRM: N_("Ở doanh nghiệp"),
+    Show.LATE: N_("Quá hạn trả lời"),
+    Show.INTERVIEWS: N_("Lịch phỏng vấn"),
+    Show.ENDED: N_("Đã xong"),
+    Show.ALL: N_("Tất cả"),
+}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -13,7 +13,7 @@ from jobcenter.accounts.choices import Right
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.errors import Missing
 from jobcenter.kernel.paging import Page, Slice
-from jobcenter.people.queries import roots
+from jobcenter.people.queries import roots, stand_ins
 from jobcenter.placements.queries import hired, is_hired
 from jobcenter.referrals.choices import LIVE, Hand, ReferralState
 from jobcenter.referrals.models import Referral
@@ -23,13 +23,26 @@ from jobcenter.vacancies.models import Vacancy
 
 
 def visible_to(actor: Actor) -> Select[Referral]:
-    """Return the referrals that `actor` may see: a firm those of its vacancies; staff all but
-    those of a firm in which they have an interest.
+    """Return the referrals that `actor` may see: staff all but those of a firm in which they have
+    an interest; a firm what it asked for or was sent; a person what they were asked about.
     """
     found = select(Referral).join(Referral.vacancy)
     if actor.may(Right.MATCHES_READ):
         return found.where(Vacancy.enterprise_id.not_in(actor.partial_to))
-    return found.where(Vacancy.enterprise_id.in_(actor.firm_ids))
+    if actor.person_id is not None:
+        merged = stand_ins()
+        own = select(Seeker.id).where(
+            or_(
+                Seeker.person_id == actor.person_id,
+                Seeker.person_id.in_(
+                    select(merged.c.person_id).where(merged.c.root_id == actor.person_id)
+                ),
+            )
+        )
+        asked_about = or_(Referral.valid_to.is_not(None), Referral.state == ReferralState.HIRED)
+        return found.where(Referral.seeker_id.in_(own), asked_about)
+    known = or_(Referral.asked_at.is_not(None), Referral.sent_at.is_not(None))
+    return found.where(Vacancy.enterprise_id.in_(actor.firm_ids), known)
 
 
 def one(session: Session, key: uuid.UUID, actor: Actor) -> Referral:
@@ -62,7 +75,7 @@ def asked(session: Session, actor: Actor, window: Slice) -> Page[Referral]:
     An ask for a file that was merged is shown for the file that stands, once for a vacancy.
     """
     waits = Referral.state == ReferralState.ASKED
-    found = visible_to(actor).where(waits, under_way(), ~_is_asked_twice())
+    found = visible_to(actor).where(waits, under_way(), ~is_asked_twice())
     total = session.scalar(
         select(func.count()).select_from(found.with_only_columns(Referral.id).subquery())
     )
@@ -82,7 +95,7 @@ def asked(session: Session, actor: Actor, window: Slice) -> Page[Referral]:
     return Page(rows, window.number, window.size, total or 0)
 
 
-def _is_asked_twice() -> ColumnElement[bool]:
+def is_asked_twice() -> ColumnElement[bool]:
     """Return the condition "the file that stands for this one is asked for itself"."""
     merged, own = stand_in_files(), aliased(Referral)
     return exists(

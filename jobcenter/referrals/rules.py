@@ -38,6 +38,7 @@ from jobcenter.referrals.choices import (
 from jobcenter.referrals.guards import NOTHING, Said
 from jobcenter.referrals.models import Referral, ReferralEvent
 from jobcenter.referrals.queries import hands_of, same_asks, under_way
+from jobcenter.referrals.telling import tell_of
 from jobcenter.seekers.models import Seeker
 from jobcenter.seekers.queries import files_of
 from jobcenter.settings.queries import setting
@@ -77,7 +78,7 @@ def ask(session: Session, *, vacancy: Vacancy, seeker: Seeker, by: Actor) -> boo
             params={
                 "firm": vacancy.enterprise.name, "file": seeker.number, "vacancy": vacancy.number,
             },
-            href="/counsellor/introductions",
+            href="/counsellor/referrals?show=asked",
         )  # fmt: skip
     return True
 
@@ -90,16 +91,9 @@ def draft(session: Session, *, vacancy: Vacancy, seeker: Seeker, by: Actor) -> R
     """
     require_impartial(by, vacancy.enterprise_id)
     _lock_file(session, seeker)
-    found = same_asks(session, vacancy_id=vacancy.id, seeker=seeker)
-    if found:
-        if found[0].state is ReferralState.ASKED:
-            return found[0]
-        raise Refused(N_("%(number)s đang được giới thiệu cho vị trí này."), number=seeker.number)
-    if is_there(session, vacancy, seeker):
-        raise Refused(N_("%(number)s đang làm ở vị trí này."), number=seeker.number)
-    guards.takes_people(vacancy)
-    guards.looks_for_work(session, seeker)
-    guards.within_limit(session, seeker)
+    found = _fit(session, vacancy, seeker)
+    if found is not None:
+        return found
     made = _begin(
         session, vacancy, seeker, by, ReferralState.DRAFTED, drafted_by_id=by.user_id
     )  # fmt: skip
@@ -110,6 +104,30 @@ def draft(session: Session, *, vacancy: Vacancy, seeker: Seeker, by: Actor) -> R
         vacancy=vacancy.number,
     )  # fmt: skip
     return made
+
+
+def _fit(session: Session, vacancy: Vacancy, seeker: Seeker) -> Referral | None:
+    """Refuse whoever cannot be put forward now; return the firm's own ask where there is one."""
+    found = same_asks(session, vacancy_id=vacancy.id, seeker=seeker)
+    if found:
+        if found[0].state is ReferralState.ASKED:
+            return found[0]
+        raise Refused(N_("%(number)s đang được giới thiệu cho vị trí này."), number=seeker.number)
+    if is_there(session, vacancy, seeker):
+        raise Refused(N_("%(number)s đang làm ở vị trí này."), number=seeker.number)
+    guards.takes_people(vacancy)
+    guards.looks_for_work(session, seeker)
+    guards.within_limit(session, seeker)
+    return None
+
+
+def hindrance(session: Session, vacancy: Vacancy, seeker: Seeker) -> Refused | None:
+    """Return why somebody cannot be put forward now, for the page that asks before the act."""
+    try:
+        _fit(session, vacancy, seeker)
+    except Refused as refused:
+        return refused
+    return None
 
 
 def _lock_file(session: Session, seeker: Seeker) -> None:
@@ -179,12 +197,13 @@ def take(
     _fill(session, referral, verb, by, said)
     session.flush()
     hand = next(one for one in Hand if one in step.hands & hands)
-    _note(session, referral, verb.value, before, hand, by, said)
+    event = _note(session, referral, verb.value, before, hand, by, said)
     record(
         session, by=by,
         action="decline-introduction" if verb is Verb.DECLINE else f"{verb.value}-referral",
         kind="seeker", subject_id=referral.seeker_id, vacancy=referral.vacancy.number,
     )  # fmt: skip
+    tell_of(session, referral, event, verb)
 
 
 def _fill(session: Session, row: Referral, verb: Verb, by: Actor, said: Said) -> None:
@@ -229,16 +248,15 @@ def _set_days(session: Session, row: Referral, verb: Verb) -> None:
 def _note(
     session: Session, row: Referral, verb: str, before: ReferralState | None, hand: Hand,
     by: Actor, said: Said,
-) -> None:  # fmt: skip
-    session.add(
-        ReferralEvent(
-            referral_id=row.id, at=clock.now(), verb=verb, before=before, after=row.state,
-            hand=hand, user_id=by.user_id, actor=(by.name or by.role)[:120], reason=said.reason,
-            note=said.note[:300], slot_at=said.interview_at,
-            slot_place=said.interview_place[:200],
-        )
+) -> ReferralEvent:  # fmt: skip
+    event = ReferralEvent(
+        referral_id=row.id, at=clock.now(), verb=verb, before=before, after=row.state,
+        hand=hand, user_id=by.user_id, actor=(by.name or by.role)[:120], reason=said.reason,
+        note=said.note[:300], slot_at=said.interview_at, slot_place=said.interview_place[:200],
     )  # fmt: skip
+    session.add(event)
     session.flush()
+    return event
 
 
 def decline(
@@ -276,3 +294,24 @@ def see(session: Session, *, referrals: Sequence[Referral], by: Actor) -> None:
             hold(session, referral, None)
             if referral.state is ReferralState.SENT:
                 take(session, referral, Verb.SEE, by)
+
+
+def see_sent(session: Session, *, vacancy_id: int, by: Actor) -> None:
+    """Note that the firm opened the list of a vacancy: the receipt of what was sent to it."""
+    sent = select(Referral).where(
+        Referral.vacancy_id == vacancy_id, Referral.state == ReferralState.SENT
+    )
+    see(session, referrals=session.scalars(sent.order_by(Referral.id)).all(), by=by)
+
+
+def write_firm_note(
+    session: Session, *, referral: Referral, text: str, by: Actor, version: int | None = None
+) -> None:
+    """Keep what the firm notes of somebody while it sees them; it goes with the sight."""
+    hold(session, referral, version)
+    if Hand.FIRM not in hands_of(session, referral, by):
+        raise NotAllowed
+    if referral.ended_at is not None:
+        raise MoveRefused(N_("Lượt giới thiệu này đã kết thúc."))
+    referral.firm_note = text
+    session.flush()

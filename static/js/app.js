@@ -8,7 +8,7 @@ const focusNews = (root) => root.querySelector?.("[data-focus]")?.focus();
 
 // A box of the list bar ticks every row of its form; the count says how many are chosen.
 function countChosen(form) {
-  const boxes = [...form.querySelectorAll("[data-row-check]")];
+  const boxes = [...form.elements].filter((box) => box.matches("[data-row-check]"));
   const n = boxes.filter((box) => box.checked).length;
   for (const box of boxes) box.closest("li, tr")?.classList.toggle("sel", box.checked);
   for (const place of form.querySelectorAll("[data-chosen] b")) place.textContent = n;
@@ -40,12 +40,12 @@ const typing = (target) =>
   target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 
 document.addEventListener("change", ({ target }) => {
-  const form = target.closest("form");
+  const form = target.form || target.closest("form");
   if (target.matches("[data-single-keys]")) {
     if (target.checked) localStorage.removeItem(KEY_OFF);
     else localStorage.setItem(KEY_OFF, "1");
   } else if (target.closest("[data-check-all]") && form) {
-    for (const box of form.querySelectorAll("[data-row-check]")) box.checked = target.checked;
+    for (const box of form.elements) if (box.matches("[data-row-check]")) box.checked = target.checked;
     countChosen(form);
   } else if (target.matches("[data-row-check]") && form) countChosen(form);
 });

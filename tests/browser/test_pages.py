@@ -29,9 +29,12 @@ from jobcenter.desks.access import policy_of
 from jobcenter.enterprises.models import FirmRequest, Member, WorkforceFigure
 from jobcenter.kernel import clock
 from jobcenter.kernel.actor import Actor, system
+from jobcenter.people.choices import Way
 from jobcenter.people.models import SuspectedPair
 from jobcenter.placements.rules import hire
-from jobcenter.referrals.rules import ask
+from jobcenter.referrals.choices import Verb
+from jobcenter.referrals.guards import Said
+from jobcenter.referrals.rules import act, ask, draft
 from jobcenter.settings.models import SettingValue
 from jobcenter.vacancies.checks import flag_again
 from jobcenter.vacancies.models import RecruitmentSheet
@@ -147,6 +150,11 @@ def town(
     everything = system("tests", EVERYTHING)
     hire(session, vacancy=vacancy, seeker=seekers[3], started_on=clock.today(), by=everything)
     ask(session, vacancy=vacancy, seeker=seekers[2], by=everything)
+    proposal = draft(session, vacancy=vacancy, seeker=seekers[0], by=everything)
+    act(session, referral=proposal, verb=Verb.PROPOSE, by=everything)
+    sent = draft(session, vacancy=vacancy, seeker=seekers[1], by=everything)
+    act(session, referral=sent, verb=Verb.CONSENT, by=everything, said=Said(way=Way.COUNTER))
+    act(session, referral=sent, verb=Verb.SEND, by=everything)
     vacancy.requirement = "Chỉ tuyển nữ, 18-35 tuổi."
     flag_again(vacancy)
     session.commit()
@@ -155,6 +163,7 @@ def town(
         "visit": visit.key, "user": users[Role.COUNSELLOR].key,
         "request": request.key, "twin": twin.key, "sheet": sheet.key,
         **advised(session, seekers, everything),
+        "referral": sent.key, "proposal": proposal.key,
     }  # fmt: skip
 
 
@@ -216,6 +225,13 @@ OWN_NAMES = {
     "seeker_key": "seeker", "with_key": "twin", "sheet_key": "sheet", "session_key": "session",
     "firm_key": "enterprise", "request_key": "request",
 }  # fmt: skip
+# Objects that stand behind one front of an address alone.
+PLACES = {
+    "/admin/users/": "user",
+    "/counsellor/referrals/": "referral",
+    "/enterprise/referrals/": "referral",
+    "/me/referrals/": "proposal",
+}
 
 
 def key_for(rule: str, name: str, town: dict[str, Any]) -> Any:
@@ -224,8 +240,8 @@ def key_for(rule: str, name: str, town: dict[str, Any]) -> Any:
     before = rule.split("<", maxsplit=1)[0]
     if before in CODES:
         return CODES[before].get(name)
-    if before == "/admin/users/":
-        return town["user"]
+    if before in PLACES:
+        return town[PLACES[before]]
     for word, key in (("consultations", "consultation"),
                       ("vacanc", "vacancy"), ("seekers", "seeker"), ("enterprises", "enterprise"),
                       ("visits", "visit")):  # fmt: skip

@@ -33,7 +33,8 @@ FIRM = {"contact.*", "firm_request.*", "firm_request_step.*", "vacancy.contact_*
         }  # fmt: skip
 FILE = {"person.*", "seeker.*", "wish.*", "experience.*", "qualification.*", "skill_certificate.*",
         "language_skill.*", "dossier_item.*", "consent.*"}  # fmt: skip
-CASEWORK = {"set_aside.note", "visit.*", "referral.*", "call.*", "reply.*", "placement.*"}
+CASEWORK = {"set_aside.note", "visit.*", "referral.*", "referral_event.*", "call.*", "reply.*",
+            "placement.*"}  # fmt: skip
 # Of everybody. Sensitive columns never by a pattern of these: see SENSITIVE.
 ANYWHERE: dict[str, set[str]] = {
     ANONYMOUS: set(),
@@ -55,8 +56,16 @@ ANYWHERE: dict[str, set[str]] = {
 }
 # Of one's own world alone.
 AT_HOME: dict[str, set[str]] = {
-    Role.ENTERPRISE_USER: ACCOUNT | FIRM | {"invitation.*", "placement.*"},
-    Role.SEEKER: FILE,
+    Role.ENTERPRISE_USER: ACCOUNT
+    | FIRM
+    | {
+        "invitation.*",
+        "placement.*",
+        "referral.firm_note",
+        "referral.interview_place",
+        "referral_event.slot_place",
+    },
+    Role.SEEKER: FILE | {"referral.interview_place"},
     Role.COUNSELLOR: {"draft.title", "login_session.browser"},
 }
 # Sensitive data: this role, behind a stated purpose.

@@ -144,8 +144,10 @@ SPECIAL: dict[str, Callable[[World], dict[str, Any]]] = {
     "suspected_pair": lambda world: {"first_id": world.rows["person"].id,
                                      "second_id": world.spare.id},
     "recommendation": lambda _world: {"audience": "enterprise"},
-    "referral": lambda _world: {"state": "asked"},
     "qualification": lambda _world: {"level": "so-cap"},
+    # asked for by the firm, which sees it masked, and known to the person
+    "referral": lambda _world: {"state": "asked", "asked_at": clock.now(), "placement_id": None,
+                                "valid_to": clock.today()},
     "target_group": lambda _world: {"code": "HN"},
     "inbox_line": lambda world: {"user_id": world.home["owner"].id},
 }  # fmt: skip

@@ -22,11 +22,12 @@ from jobcenter.desks.counsellor import (
     hires,
     intake,
     interests,
-    introductions,
     lookalikes,
     merges,
     overview,
     papers,
+    referrals,
+    referring,
     seeker_edit,
     seekers,
     sessions,
@@ -39,7 +40,7 @@ from jobcenter.desks.counsellor.blueprint import desk
 __all__ = [
     "advice", "appointments", "calls", "candidates", "caseload", "consents", "consultations",
     "day", "desk", "dossiers", "due", "enterprise_facts", "enterprise_users", "enterprises",
-    "exports", "file_history", "firm_requests", "hires", "intake", "interests", "introductions",
-    "lookalikes", "merges", "overview", "papers", "seeker_edit", "seekers", "sessions", "sheets",
+    "exports", "file_history", "firm_requests", "hires", "intake", "interests", "lookalikes",
+   , "merges", "overview", "papers", "referrals", "referring", "seeker_edit", "seekers", "sessions", "sheets",
     "vacancies", "visits",
 ]  # fmt: skip

@@ -118,11 +118,13 @@ def next_step(
     asks = len(vacancies_of(db.session(), found))
     if asks:
         text = ngettext(
-            "%(num)s vị trí đang chờ trả lời có giới thiệu không.",
-            "%(num)s vị trí đang chờ trả lời có giới thiệu không.",
+            "Đang được giới thiệu ở %(num)s nơi.",
+            "Đang được giới thiệu ở %(num)s nơi.",
             asks,
         )
-        return Step(text, _("Xem các lời xin giới thiệu"), href=url_for("counsellor.introductions"))
+        return Step(
+            text, _("Xem từng nơi"), href=url_for("counsellor.seeker_referrals", key=found.key)
+        )
     if found.state is FileState.NEW and "start-search" in verbs:
         text = _("Hồ sơ mới, chưa tư vấn.")
         return Step(text, translate(VERB_LABELS["start-search"]), verb="start-search")

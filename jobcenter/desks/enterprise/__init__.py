@@ -1,4 +1,4 @@
-"""The enterprise's desk: its record, users, vacancies and the masked candidates for them."""
+"""The enterprise's desk: its record, users, vacancies, candidates and who was put forward."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from jobcenter.desks.enterprise import (
     facts,
     firm,
     hires,
+    referrals,
     requests,
     sheets,
     users,
@@ -20,6 +21,7 @@ __all__ = [
     "facts",
     "firm",
     "hires",
+    "referrals",
     "requests",
     "sheets",
     "users",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jobcenter.desks.seeker import file, jobs
+from jobcenter.desks.seeker import file, jobs, referrals
 from jobcenter.desks.seeker.blueprint import desk
 
-__all__ = ["desk", "file", "jobs"]
+__all__ = ["desk", "file", "jobs", "referrals"]

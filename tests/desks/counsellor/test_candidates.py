@@ -143,16 +143,19 @@ def test_asked_introductions_and_a_no(
     counsellor: Client, session: Session, make_seeker: Any, make_vacancy: Any
 ) -> None:
     seeker, vacancy = make_seeker(person={"full_name": "Đỗ Thị Quyên"}), make_vacancy()
-    counsellor.get("/counsellor/introductions")
+    asked = counsellor.get("/counsellor/introductions").headers["Location"]
+    counsellor.get(asked)
     assert "Chưa có ai được xin giới thiệu" in counsellor.page.get_text()
     rules.ask(session, vacancy=vacancy, seeker=seeker, by=BY)
-    counsellor.get("/counsellor/introductions")
+    counsellor.get(asked)
     assert "Đỗ Thị Quyên" in counsellor.page.get_text()
-    path = "/counsellor/introductions"
-    assert counsellor.send(path, {"note": ""}, action="decline").status_code == 422
-    sent = counsellor.submit(path, {"note": "đã nhận việc khác"}, action="decline")
+    path = counsellor.page.select_one("td.num a")["href"]
+    counsellor.get(path)
+    no = {"verb": "decline", "way": "", "note": ""}
+    assert counsellor.send(path, no, action="/step").status_code == 422
+    sent = counsellor.submit(path, no | {"note": "đã nhận việc khác"}, action="/step")
     assert sent.status_code == 302
     referral = session.scalars(select(Referral)).one()
     assert (referral.state, referral.note) == (ReferralState.DECLINED, "đã nhận việc khác")
-    counsellor.get(path)
+    counsellor.get(asked)
     assert "Đỗ Thị Quyên" not in counsellor.page.get_text()
