@@ -37,6 +37,7 @@ TAKES_MERGED = frozenset({"counsellor.edit_seeker", "counsellor.seeker_sensitive
 # Open to a role by its policy, and this record of the realm still is not theirs: why, in words.
 NOT_THEIRS = {
     ("school-staff", "paper"): "the realm's paper is about a person, whom the school does not see",
+    ("counsellor", "referral"): "the realm's counsellor has declared an interest in that firm",
 }
 # How a field carries a key, where it is more than the key.
 CARRIED = {"line": "{key}:1"}
