@@ -27,6 +27,7 @@ from jobcenter.desks.admin import desk as admin
 from jobcenter.desks.counsellor import desk as counsellor
 from jobcenter.desks.enterprise import desk as enterprise
 from jobcenter.desks.manager import desk as manager
+from jobcenter.desks.privacy import desk as privacy
 from jobcenter.desks.public import desk as public
 from jobcenter.desks.school import desk as school
 from jobcenter.desks.seeker import desk as seeker
@@ -36,7 +37,7 @@ from jobcenter.kernel.db import db, declare_kind, engine_options, prepare
 from jobcenter.matching import index
 from jobcenter.work import queue
 
-DESKS = (public, account, counsellor, enterprise, school, manager, admin, seeker, work)
+DESKS = (public, account, counsellor, enterprise, school, manager, admin, seeker, work, privacy)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -38,6 +38,7 @@ MENUS: dict[str, list[tuple[str, str]]] = {
         (N_("Người tìm việc"), "counsellor.seekers"),
         (N_("Vị trí tuyển"), "counsellor.vacancies"),
         (N_("Doanh nghiệp"), "counsellor.enterprises"),
+        (N_("Dữ liệu cá nhân"), "privacy.requests"),
         (N_("Nhật ký"), "admin.ledger"),
     ],
     Role.ENTERPRISE_USER: [

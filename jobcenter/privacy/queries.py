@@ -13,11 +13,13 @@ from sqlalchemy.orm import Session, joinedload
 
 from jobcenter.accounts.models import User
 from jobcenter.kernel import vietnamese
-from jobcenter.kernel.erasing import Hold, Subject, held, marks_of
+from jobcenter.kernel.db import Base
+from jobcenter.kernel.erasing import Hold, Subject, held, marks_of, rows_of
 from jobcenter.kernel.errors import Missing
 from jobcenter.kernel.paging import Page, Slice
+from jobcenter.kernel.privacy import How, eraser_of
 from jobcenter.people.models import Person
-from jobcenter.people.queries import identities
+from jobcenter.people.queries import identities, roots
 from jobcenter.privacy.choices import Asked, RequestState
 from jobcenter.privacy.models import DataRequest, Erasure
 from jobcenter.seekers.models import Seeker
@@ -75,6 +77,14 @@ def own(session: Session, person_ids: Collection[int]) -> Sequence[DataRequest]:
     return session.scalars(found.order_by(DataRequest.id.desc())).all()
 
 
+def own_one(session: Session, key: uuid.UUID, person_ids: Collection[int]) -> DataRequest:
+    """Return one request of this human, or refuse as if it were not there."""
+    found = one(session, key)
+    if found.person_id not in person_ids:
+        raise Missing
+    return found
+
+
 def erasure_of(session: Session, request: DataRequest) -> Erasure | None:
     """Return the erasure that met a request."""
     return session.scalar(select(Erasure).where(Erasure.request_id == request.id))
@@ -118,3 +128,33 @@ def subject_of(session: Session, person_id: int, *, only: Collection[int] | None
 def holds_on(session: Session, person_id: int) -> list[Hold]:
     """Return why a person's data are still needed, if they are."""
     return held(session, subject_of(session, person_id))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an erasure would do: (table, rows), and for what stays why."""
+
+    deleted: list[tuple[str, int]]
+    blanked: list[tuple[str, int]]
+    kept: list[tuple[str, int, str]]
+
+
+def plan(session: Session, person_id: int) -> Plan:
+    """Return what an erasure would do with a human's rows."""
+    made = Plan([], [], [])
+    rows = rows_of(session, subject_of(session, person_id))
+    for table in Base.metadata.sorted_tables:
+        how, count = eraser_of(table), len(rows.get(table.name, ()))
+        if how is None or not count:
+            continue
+        if how.how is How.KEEP:
+            made.kept.append((table.name, count, how.ground))
+        else:
+            (made.deleted if how.how is How.DELETE else made.blanked).append((table.name, count))
+    return made
+
+
+def person(session: Session, person_id: int) -> Person | None:
+    """Return the person who stands for this one, None when erased."""
+    found = session.get(Person, roots(session, [person_id])[person_id])
+    return None if found is None or found.erased_at is not None else found

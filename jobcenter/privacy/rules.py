@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Collection
 
 from sqlalchemy.orm import Session
@@ -30,9 +31,11 @@ from jobcenter.privacy.choices import (
     RequestState,
 )
 from jobcenter.privacy.models import DataRequest
+from jobcenter.privacy.queries import one
 from jobcenter.settings.queries import setting
 
 SERIES = "QL"
+ERASED = "Đã xoá theo yêu cầu."
 
 
 def take_request(
@@ -131,6 +134,12 @@ def finish(
         for purpose in sorted(purposes):
             withdraw_consent(session, person=request.person, purpose=purpose, by=by)
     end(session, request=request, verb="finish", outcome=outcome, by=by)
+
+
+def finish_erased(session: Session, *, key: uuid.UUID, outcome: str, by: Actor) -> None:
+    """End a request to erase; called when the data are gone, with nothing of them in the words."""
+    request = one(session, key)
+    end(session, request=request, verb="finish", outcome=outcome or ERASED, by=by)
 
 
 def refuse(

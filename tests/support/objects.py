@@ -18,6 +18,8 @@ KINDS = {
     "appointments": "appointment",
     "calls": "call",
     "consultations": "consultation",
+    "data-requests": "data_request",
+    "data_request": "data_request",
     "drafts": "draft",
     "duplicates": "suspected_pair",
     "enterprises": "enterprise",

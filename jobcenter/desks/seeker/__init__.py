@@ -1,8 +1,8 @@
-"""The job seeker's own pages, for a phone: their file, their consents, jobs that fit."""
+"""The job seeker's own pages, for a phone: file, data, consents, referrals, jobs that fit."""
 
 from __future__ import annotations
 
-from jobcenter.desks.seeker import file, jobs, referrals
+from jobcenter.desks.seeker import data, file, jobs, referrals
 from jobcenter.desks.seeker.blueprint import desk
 
-__all__ = ["desk", "file", "jobs", "referrals"]
+__all__ = ["data", "desk", "file", "jobs", "referrals"]

@@ -1,0 +1,8 @@
+"""The desk for personal data: requests, erasure, and the registers that the law asks for."""
+
+from __future__ import annotations
+
+from jobcenter.desks.privacy import copies, erasure, requests
+from jobcenter.desks.privacy.blueprint import desk
+
+__all__ = ["copies", "desk", "erasure", "requests"]
