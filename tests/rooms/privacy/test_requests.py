@@ -31,7 +31,9 @@ def take(session: Session, **kw: Any) -> Any:
 
 
 def test_last_days_are_working_days_by_kind_and_by_the_setting_of_the_day(session: Session) -> None:
-    session.add(CalendarDay(day=dt.date(2026, 11, 4), kind="off", name_vi="Nghỉ bù", name_en="Day off"))
+    session.add(
+        CalendarDay(day=dt.date(2026, 11, 4), kind="off", name_vi="Nghỉ bù", name_en="Day off")
+    )
     session.add(
         SettingValue(
             key=DAYS_OF[Asked.COPY].key, valid_from=dt.date(2026, 11, 6), value="1", changed_by="x"
