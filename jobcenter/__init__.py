@@ -4,6 +4,7 @@ The map, from the door down (docs/decisions/ says why):
 
 app          puts settings, extensions and desks together; nothing else
 cli, desks   commands; and the only HTTP, one folder per audience, each with one guard
+upkeep       what must always hold, what ails the installation
 jobs         background work: what each kind does, what runs by the clock, the worker
 privacy      requests about data, erasure, retention, breaches, the inventory
 exchange     lists out to Excel and CSV

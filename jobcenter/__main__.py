@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -112,7 +113,14 @@ def serve(settings: Settings) -> None:
         [sys.executable, "-m", "jobcenter", "work"],
     )  # fmt: skip
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    running = [subprocess.Popen(command) for command in commands]  # noqa: S603 - our own, no input
+    shared = settings.instance / "figures"  # what the server processes count together, from 0
+    shutil.rmtree(shared, ignore_errors=True)
+    shared.mkdir()
+    environment = os.environ | {"PROMETHEUS_MULTIPROC_DIR": str(shared)}
+    running = [
+        subprocess.Popen(command, env=environment)  # noqa: S603 - our own, no input
+        for command in commands
+    ]
     try:
         while all(one.poll() is None for one in running):
             time.sleep(0.5)

@@ -16,6 +16,7 @@ from jobcenter.desks import (
     errors,
     headers,
     languages,
+    observing,
     pages,
     phrases,
     sights,
@@ -65,7 +66,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     languages.attach(app)
     app.before_request(lambda: declare_kind(writing=access.writes()))
     app.before_request(access.guard)
-    headers.attach(app, https=settings.https)
+    headers.attach(app, https=settings.https, proxies=settings.proxies)
+    observing.attach(app)
     static_files.attach(app)
     errors.attach(app)
     sights.attach(app)

@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from jobcenter.kernel import keyfile
 
+VERSION = "0.1.0"
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -27,6 +28,8 @@ class Settings(BaseSettings):
     instance: Path = ROOT / "instance"
     database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
     https: bool = False
+    # Web servers in front whose X-Forwarded-* headers are believed; 0: nobody's.
+    proxies: int = 0
     threads: int = 4
     idle_minutes: int = 30
     session_hours: int = 12

@@ -36,6 +36,16 @@ DATA = Path(__file__).parent / "data"
 Row = dict[str, str]
 
 
+def unloaded(session: Session, directory: Path = DATA) -> list[str]:
+    """Return the shipped files that this database has not taken in as they are now."""
+    seen = {row.name: row.digest for row in session.scalars(select(LoadedFile))}
+    return [name for name in LOADERS if seen.get(name) != _digest(directory / name)]
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
 def load_shipped(session: Session, directory: Path = DATA) -> dict[str, int]:
     """Load each shipped file whose content is new and return how many rows each gave.
 
@@ -45,7 +55,7 @@ def load_shipped(session: Session, directory: Path = DATA) -> dict[str, int]:
     counts = {}
     for name, make in LOADERS.items():
         path = directory / name
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        digest = _digest(path)
         seen = session.get(LoadedFile, name)
         if seen is not None and seen.digest == digest:
             continue

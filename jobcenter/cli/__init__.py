@@ -18,6 +18,7 @@ from jobcenter.cli import (
     postings,
     report,
     setup,
+    upkeep,
     vacancies,
 )
 
@@ -40,5 +41,7 @@ def attach(app: Flask) -> None:
         audit.group,
         keys.group,
         database.group,
+        upkeep.check,
+        upkeep.doctor,
     ):
         app.cli.add_command(group)

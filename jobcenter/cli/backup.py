@@ -15,6 +15,7 @@ from jobcenter.kernel import backup as engine
 from jobcenter.kernel.actor import system
 from jobcenter.kernel.db import db, transaction_kind
 from jobcenter.privacy import erasing
+from jobcenter.upkeep.doctor import BACKUP_NOTE
 
 
 @click.command("backup")
@@ -27,6 +28,7 @@ def backup(file: Path) -> None:
             connection = connection.execution_options(isolation_level="REPEATABLE READ")
         revision = connection.scalar(text("SELECT version_num FROM alembic_version"))
         counts = engine.write(connection, file, str(revision))
+    (current_app.config["SETTINGS"].instance / BACKUP_NOTE).touch()  # `flask doctor` looks at it
     click.echo(f"{file}: {sum(counts.values())} dòng của {len(counts)} bảng.")
 
 

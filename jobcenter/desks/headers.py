@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask, Response, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 CSP = (
     "default-src 'self'; object-src 'none'; base-uri 'none'; "
@@ -10,8 +11,12 @@ CSP = (
 )
 
 
-def attach(app: Flask, *, https: bool) -> None:
-    """Set the headers after each request."""
+def attach(app: Flask, *, https: bool, proxies: int) -> None:
+    """Set the headers after each request; believe those of the `proxies` in front of us."""
+    if proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies
+        )
 
     def harden(response: Response) -> Response:
         response.headers["Content-Security-Policy"] = CSP

@@ -22,6 +22,7 @@ from jobcenter.kernel.actor import system
 from jobcenter.kernel.db import db
 from jobcenter.people import suspects as people
 from jobcenter.privacy import erasing
+from jobcenter.upkeep import checks
 from jobcenter.vacancies import reminders, steps
 from jobcenter.work import rules as work
 
@@ -54,6 +55,16 @@ def check_seals(session: Session) -> str:
     if faults:
         raise sealing.SealsBroken("; ".join(faults))
     return str(sum(one.rows for one in found))
+
+
+def check_promises(session: Session) -> str:
+    """Look for what must never be; fail loudly with the names of the broken promises."""
+    session.commit()
+    found = checks.run(session, current_app.config["SETTINGS"].seal_heads)
+    broken = [f"{one.code}: {one.count}" for one in found if one.count]
+    if broken:
+        raise checks.PromisesBroken(", ".join(broken))
+    return str(len(found))
 
 
 def close_due(session: Session) -> str:
@@ -93,5 +104,6 @@ RUNS: dict[str, Callable[[Session], str]] = {
     "remind-appointments": remind_appointments,
     "sweep-drafts": lambda session: str(sweep(session)),
     "finish-erasures": finish_erasures,
+    "check-promises": check_promises,
     "find-suspects": lambda session: str(people.find_suspects(session)),
 }

@@ -24,6 +24,12 @@ SCHEDULES: tuple[Schedule, ...] = (
     Schedule(
         "check-seals", N_("Kiểm tra dấu niêm phong"), dt.timedelta(hours=24), dt.timedelta(hours=2)
     ),
+    Schedule(
+        "check-promises",
+        N_("Kiểm tra điều phải luôn đúng"),
+        dt.timedelta(hours=24),
+        dt.timedelta(hours=2),
+    ),
     Schedule("find-suspects", N_("Tìm người có hai hồ sơ"), dt.timedelta(hours=24)),
     Schedule("clear-files", N_("Xoá tệp kết quả quá 7 ngày"), dt.timedelta(hours=6)),
     Schedule(

@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
-from jobcenter.desks.public import invitations, occupations, papers, second_step, setup, sign_up
+from jobcenter.desks.public import (
+    health,
+    invitations,
+    occupations,
+    papers,
+    second_step,
+    setup,
+    sign_up,
+)
 from jobcenter.desks.public.views import desk
 
-__all__ = ["desk", "invitations", "occupations", "papers", "second_step", "setup", "sign_up"]
+__all__ = [
+    "desk",
+    "health",
+    "invitations",
+    "occupations",
+    "papers",
+    "second_step",
+    "setup",
+    "sign_up",
+]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, logout_user
-from sqlalchemy import text
 from wtforms import PasswordField
 
 from jobcenter.accounts import rules, sessions
@@ -161,11 +160,3 @@ def language(to: str) -> ResponseReturnValue:
 def guide() -> ResponseReturnValue:
     """Say what each desk is for and which keys help."""
     return render_template("public/help.html")
-
-
-@desk.get("/healthz")
-@public
-def health() -> ResponseReturnValue:
-    """Say that the process and its database answer."""
-    db.session.execute(text("SELECT 1"))
-    return {"status": "ok"}
