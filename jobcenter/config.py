@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # The demo's invented accounts sign in with their password alone; real staff do not.
 FACTOR_ROLES = frozenset(
-    {"administrator", "manager", "counsellor", "school-staff", "firm-administrator"}
+    {"administrator", "manager", "counsellor", "school-staff", "teacher", "firm-administrator"}
 )
 
 

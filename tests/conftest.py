@@ -19,7 +19,8 @@ from jobcenter.kernel.db import db, declare_kind
 from tests.support.client import Client
 from tests.support.databases import Databases, settings_for
 
-pytest_plugins = ["tests.factories.rows", "tests.support.realm", "tests.factories.school"]
+pytest_plugins = ["tests.factories.rows", "tests.support.realm", "tests.factories.school",
+                  "tests.browser.school_town"]  # fmt: skip
 
 
 @event.listens_for(LedgerEntry, "before_insert")

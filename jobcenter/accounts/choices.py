@@ -15,6 +15,7 @@ class Role(StrEnum):
     MANAGER = "manager"
     COUNSELLOR = "counsellor"
     SCHOOL_STAFF = "school-staff"
+    TEACHER = "teacher"
     ENTERPRISE_USER = "enterprise-user"
     SEEKER = "seeker"
 
@@ -24,6 +25,7 @@ ROLE_LABELS = {
     Role.MANAGER: N_("Quản lý"),
     Role.COUNSELLOR: N_("Tư vấn viên"),
     Role.SCHOOL_STAFF: N_("Nhân viên trường"),
+    Role.TEACHER: N_("Giáo viên"),
     Role.ENTERPRISE_USER: N_("Doanh nghiệp"),
     Role.SEEKER: N_("Người tìm việc"),
 }
@@ -70,6 +72,7 @@ class Right(StrEnum):
     OWN_FILE = "own-file"
     OVERVIEW = "overview"
     SCHOOL = "school"
+    TEACH = "teach"  # attendance and marks of one's own classes
     CLASSES_READ = "classes.read"
     CATALOGUE_READ = "catalogue.read"
     CATALOGUE_WRITE = "catalogue.write"
@@ -128,6 +131,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.CATALOGUE_READ,
         }
     ),
+    Role.TEACHER: frozenset({Right.TEACH}),
     # the most that such an account may hold; `firm_rights` narrows it to where it stands
     Role.ENTERPRISE_USER: frozenset(
         {Right.OWN_FIRM, Right.OWN_FIRM_VIEW, Right.OWN_FIRM_USERS, Right.OWN_REQUEST}
@@ -136,7 +140,9 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 }
 WAITING_RIGHTS = frozenset({Right.OWN_REQUEST})
 CLOSED_RIGHTS = frozenset({Right.OWN_FIRM_VIEW})
-STAFF = frozenset({Role.ADMINISTRATOR, Role.MANAGER, Role.COUNSELLOR, Role.SCHOOL_STAFF})
+STAFF = frozenset(
+    {Role.ADMINISTRATOR, Role.MANAGER, Role.COUNSELLOR, Role.SCHOOL_STAFF, Role.TEACHER}
+)
 EVERYTHING = frozenset(Right)
 
 

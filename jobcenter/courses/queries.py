@@ -58,15 +58,25 @@ def may_read(actor: Actor) -> bool:
 def visible_to(actor: Actor) -> Select[TrainingClass]:
     """Return the classes that `actor` may read.
 
-    Staff all; a firm those that it ordered; a job seeker those that take people.
+    Staff all; a teacher those that they teach, wholly or in one session; a firm those that it
+    ordered; a job seeker those that take people.
     """
     found = select(TrainingClass).join(TrainingClass.programme)
     if may_read(actor):
         return found
+    if actor.may(Right.TEACH):
+        return found.where(taught_by(actor))
     if actor.may(Right.OWN_FIRM):
         return found.where(TrainingClass.enterprise_id.in_(actor.firm_ids))
     open_to_all = (TrainingClass.state.in_(TAKING), TrainingClass.enterprise_id.is_(None))
     return found.where(*open_to_all) if actor.may(Right.OWN_FILE) else found.where(false())
+
+
+def taught_by(actor: Actor) -> ColumnElement[bool]:
+    """Say of a class whether the actor's account is that of one of its trainers."""
+    me = select(Trainer.id).where(Trainer.account_id == (actor.user_id or 0))
+    held = select(ClassSession.class_id).where(ClassSession.trainer_id.in_(me))
+    return or_(TrainingClass.trainer_id.in_(me), TrainingClass.id.in_(held))
 
 
 def one_class(session: Session, key: uuid.UUID, actor: Actor) -> TrainingClass:

@@ -32,6 +32,7 @@ from jobcenter.privacy import choices as privacy
 from jobcenter.referrals import choices as referrals
 from jobcenter.seekers import choices as seekers
 from jobcenter.settings.choices import REGISTER
+from jobcenter.teaching import choices as teaching
 from jobcenter.vacancies import choices as vacancies
 from jobcenter.work import choices as work
 
@@ -44,6 +45,7 @@ ACTIONS: dict[str, str] = {
     **courses.ACTION_LABELS,
     **enrolments.ACTION_LABELS,
     **advising.ACTION_LABELS,
+    **teaching.ACTION_LABELS,
     **work.ACTION_LABELS,
     **privacy.ACTION_LABELS,
     "add-consent-text": N_("Thêm lời văn đồng ý"),

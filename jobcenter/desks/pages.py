@@ -52,6 +52,7 @@ MENUS: dict[str, list[tuple[str, str]]] = {
         (N_("Vị trí tuyển"), "counsellor.vacancies"),
         (N_("Doanh nghiệp"), "counsellor.enterprises"),
     ],
+    Role.TEACHER: [(N_("Lớp của tôi"), "school.teaching")],
     Role.ADMINISTRATOR: [
         (N_("Người dùng"), "admin.users"),
         (N_("Danh mục"), "admin.lists"),

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 from jobcenter.accounts.choices import Right
 from jobcenter.courses.choices import ClassState, FillRule
 from jobcenter.courses.models import ClassSession, Programme, TrainingClass
-from jobcenter.courses.queries import plan_types, targets
+from jobcenter.courses.queries import plan_types, targets, taught_by
 from jobcenter.courses.timetable import overlap
 from jobcenter.enrolments.choices import (
     LEARNING,
@@ -53,10 +53,15 @@ def reads_all(actor: Actor) -> bool:
 
 
 def visible_to(actor: Actor) -> Select[Enrolment]:
-    """Return the enrolments that `actor` may read: a firm those it sent, a person their own."""
+    """Return the enrolments that `actor` may read.
+
+    A teacher those of the classes that they teach, a firm those it sent, a person their own.
+    """
     found = select(Enrolment).join(Enrolment.person).join(Enrolment.course)
     if reads_all(actor):
         return found
+    if actor.may(Right.TEACH):
+        return found.where(taught_by(actor))
     if actor.may(Right.OWN_FIRM):
         return found.where(Enrolment.enterprise_id.in_(actor.firm_ids))
     merged = stand_ins()

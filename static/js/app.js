@@ -151,6 +151,22 @@ for (const form of document.querySelectorAll("[data-scan]")) {
   }, true);
 }
 
+// A grid of cells: arrows and Enter go from cell to cell; one letter that says it all goes on.
+document.addEventListener("keydown", (event) => {
+  const cell = event.target.closest?.("[data-cell]");
+  const step = { ArrowDown: 1, ArrowUp: -1, Enter: 1 }[event.key];
+  if (!cell || !step || event.ctrlKey) return;
+  event.preventDefault();
+  const column = [...cell.closest("tr").querySelectorAll("[data-cell]")].indexOf(cell);
+  const rows = [...cell.closest("tbody").rows];
+  const next = rows[rows.indexOf(cell.closest("tr")) + step];
+  next?.querySelectorAll("[data-cell]")[column]?.select();
+});
+document.addEventListener("input", ({ target }) => {
+  if (!target.matches(".today [data-cell]") || !/^[CPKBcpkb.]$/.test(target.value)) return;
+  target.closest("tr").nextElementSibling?.querySelector("[data-cell]")?.select();
+});
+
 for (const help of document.querySelectorAll("[data-keys]")) help.hidden = false;
 for (const box of document.querySelectorAll("[data-single-keys]"))
   box.checked = !localStorage.getItem(KEY_OFF);

@@ -83,7 +83,7 @@ def site(app: Flask) -> Iterator[str]:
 @pytest.fixture
 def town(
     app: Flask, session: Session, make_user: Any, make_seeker: Any, make_enterprise: Any,
-    make_vacancy: Any, make_visit: Any,
+    make_vacancy: Any, make_visit: Any, make_school: Any,
 ) -> dict[str, Any]:  # fmt: skip
     """A small centre: a firm with two vacancies, some people, one account per role."""
     firm = make_enterprise(name="Công ty TNHH Dệt may Sao Biển")
@@ -164,6 +164,7 @@ def town(
         "request": request.key, "twin": twin.key, "sheet": sheet.key,
         **advised(session, seekers, everything),
         "referral": sent.key, "proposal": proposal.key,
+        **make_school(users[Role.TEACHER], [one.person for one in seekers], everything),
     }  # fmt: skip
 
 
@@ -223,7 +224,8 @@ CODES: dict[str, dict[str, str]] = {
 # Arguments that say by their own name what they are a key of.
 OWN_NAMES = {
     "seeker_key": "seeker", "with_key": "twin", "sheet_key": "sheet", "session_key": "session",
-    "firm_key": "enterprise", "request_key": "request",
+    "firm_key": "enterprise", "request_key": "request", "class_key": "class",
+    "held_key": "held",
 }  # fmt: skip
 # Objects that stand behind one front of an address alone.
 PLACES = {

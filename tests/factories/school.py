@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from jobcenter.courses.choices import ClassState
+from jobcenter.courses.choices import ClassState, SessionKind
 from jobcenter.courses.models import (
+    ClassSession,
     Curriculum,
     Module,
     Programme,
@@ -136,6 +137,29 @@ def make_enrolment(session: Session, make_class: Make, make_person: Make) -> Mak
         )
         session.add(row)
         course.taken += row.holds_seat
+        session.flush()
+        return row
+
+    return make
+
+
+@pytest.fixture
+def make_session(session: Session) -> Make:
+    """make_session(course, *, day=today, kind="theory", **columns) -> ClassSession, of 3 hours."""
+
+    def make(course: TrainingClass, **columns: Any) -> ClassSession:
+        row = ClassSession(
+            **{
+                "class_id": course.id,
+                "day": clock.today(),
+                "starts_at": dt.time(18),
+                "ends_at": dt.time(20, 30),
+                "kind": SessionKind.THEORY,
+                "hours": 3,
+            }
+            | columns
+        )
+        session.add(row)
         session.flush()
         return row
 

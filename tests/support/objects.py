@@ -20,6 +20,8 @@ KINDS = {
     "consultations": "consultation",
     "data-requests": "data_request",
     "data_request": "data_request",
+    "class": "training_class",
+    "held": "class_session",
     "drafts": "draft",
     "duplicates": "suspected_pair",
     "enterprises": "enterprise",
@@ -65,6 +67,7 @@ CODES = {
     ("giay", "code"): "ABCD-EFGH-JKLM",
     ("invitation", "token"): "no-such-token",
     ("language", "to"): "en",
+    ("marks", "sheet"): "exam",
     ("export.", "form"): "csv",
 }
 # (endpoint, field or parameter) -> table; the value is a key unless `VALUES` says otherwise.
@@ -97,6 +100,8 @@ FIELDS: dict[tuple[str, str], str] = {
     ("enterprise.edit_answers", "referral"): "referral",
     ("enterprise.send_answers", "referral"): "referral",
     ("enterprise.add_vacancy", "copy"): "vacancy",
+    ("school.attendance", "session"): "class_session",
+    ("school.decide_results", "learner"): "enrolment",
     ("enterprise.ask", "line"): "recommendation",
 }
 # Names that look like a record's and are not: codes of lists, texts, one-time keys, lines.

@@ -151,6 +151,17 @@ SPECIAL: dict[str, Callable[[World], dict[str, Any]]] = {
     "referral": lambda _world: {"state": "asked", "asked_at": clock.now(), "placement_id": None,
                                 "valid_to": clock.today()},
     "target_group": lambda _world: {"code": "HN"},
+    "plan_target": lambda world: {"year": 2030 + ord(world.name[-1])},
+    "programme": lambda _world: {"type": "so-cap-1", "least_age": 15},
+    "curriculum": lambda _world: {"valid_from": dt.date(2020, 1, 1)},
+    "training_class": lambda _world: {"state": "enrolling", "places": 30,
+                                      "starts_at": dt.time(18), "ends_at": dt.time(20)},
+    "class_session": lambda _world: {"starts_at": dt.time(18), "ends_at": dt.time(20),
+                                     "cancel_reason": ""},
+    "enrolment": lambda _world: {"state": "applied", "holds_seat": False, "preference": 1},
+    "training_room": lambda _world: {"seats": 30},
+    "mark": lambda _world: {"kind": "regular"},
+    "result": lambda _world: {"grade": "good", "is_passed": True},
     "inbox_line": lambda world: {"user_id": world.home["owner"].id},
 }  # fmt: skip
 
