@@ -8,15 +8,23 @@ from jobcenter.kernel.words import N_
 from jobcenter.matching.choices import CANDIDATE_SHEET
 from jobcenter.papers.choices import Field, PaperKind
 from jobcenter.people.choices import CONSENT_SHEET
+from jobcenter.referrals.choices import PICK_UP_LIST, REFERRAL_LETTER, RESULT_NOTICE
 from jobcenter.vacancies.choices import VACANCY_SHEET
 
 KINDS: dict[str, PaperKind] = {
-    kind.code: kind for kind in (CONSENT_SHEET, VACANCY_SHEET, CANDIDATE_SHEET)
-}
+    kind.code: kind
+    for kind in (
+        CONSENT_SHEET, VACANCY_SHEET, CANDIDATE_SHEET, REFERRAL_LETTER, RESULT_NOTICE,
+        PICK_UP_LIST,
+    )
+}  # fmt: skip
 # The rights on the record that a paper tells of: (to see the paper, to make one).
 RIGHTS_OF = {
     "person": (Right.SEEKERS_READ, Right.SEEKERS_WRITE),
     "vacancy": (Right.VACANCIES_READ, Right.VACANCIES_WRITE),
+    "referral": (Right.MATCHES_READ, Right.VACANCIES_WRITE),
+    # a vacancy's list of people by name
+    "pick-up": (Right.MATCHES_READ, Right.VACANCIES_WRITE),
 }
 # What the engine fills in on every paper, beside the fields of its kind.
 COMMON = (

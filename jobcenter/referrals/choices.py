@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from jobcenter.kernel.words import N_
+from jobcenter.papers.choices import Field, PaperKind, Unit
 from jobcenter.settings.choices import Kind, Setting
 
 
@@ -254,3 +255,69 @@ SHOW_LABELS = {
     Show.ENDED: N_("Đã xong"),
     Show.ALL: N_("Tất cả"),
 }
+_WHO = (
+    Field("ho_ten", N_("Họ và tên"), "Nguyễn Thị Thu Hường"),
+    Field("ngay_sinh", N_("Ngày sinh"), "14/03/1998"),
+    Field("gioi_tinh", N_("Giới tính"), "Nữ"),
+    Field("so_cccd", N_("Số CCCD (chỉ hiện 4 số cuối)"), "********1234"),
+    Field("so_ho_so", N_("Số hồ sơ"), "HS-2026-00017"),
+)
+_JOB = (
+    Field("doanh_nghiep", N_("Doanh nghiệp"), "Công ty TNHH Dệt may Sao Biển"),
+    Field("dia_chi", N_("Địa chỉ doanh nghiệp"), "Lô CN3, KCN VSIP Hải Phòng"),
+    Field("vi_tri", N_("Vị trí dự tuyển"), "Công nhân may công nghiệp"),
+    Field("so_yeu_cau", N_("Số yêu cầu tuyển"), "YC-2026-0007"),
+)
+REFERRAL_LETTER = PaperKind(
+    code="referral-letter",
+    label=N_("Phiếu giới thiệu việc làm"),
+    prefix="PGT",
+    unit=Unit.CENTRE,
+    subject="referral",
+    fields=(
+        *_JOB,
+        *_WHO,
+        Field("danh_xung", N_("Ông, Bà"), "Bà"),
+        Field("lien_he", N_("Người liên hệ ở doanh nghiệp"), "Chị Lan, 0225 3842 111"),
+        Field("dien_thoai", N_("Điện thoại"), "0912 345 678"),
+        Field("email", N_("Email"), "huong@vidu.vn"),
+        Field("noi_o", N_("Nơi ở hiện nay"), "Phường Thuỷ Nguyên"),
+        Field("hoc_van", N_("Trình độ học vấn"), "Tốt nghiệp THPT"),
+        Field("cmkt", N_("Trình độ chuyên môn"), "Sơ cấp, may công nghiệp"),
+        Field("kinh_nghiem", N_("Việc gần nhất, kinh nghiệm"), "Công nhân may, 4 năm"),
+        Field("phong_van", N_("Giờ, nơi phỏng vấn"), "08:30 01/12/2026, cổng 2"),
+        Field("tra_loi_truoc", N_("Đề nghị trả lời trước ngày"), "08/12/2026"),
+    ),
+)
+RESULT_NOTICE = PaperKind(
+    code="result-notice",
+    label=N_("Thông báo kết quả tuyển dụng lao động"),
+    prefix="TBKQ",
+    unit=Unit.CENTRE,
+    subject="referral",
+    fields=(
+        *_JOB,
+        *_WHO,
+        Field("phieu", N_("Phiếu giới thiệu số"), "PGT-2026-00012"),
+        Field("ket_qua", N_("Kết quả: trung-tuyen, khong, hoặc trống"), "trung-tuyen"),
+        Field("nhan_viec", N_("Ngày nhận việc"), "01/12/2026"),
+        Field("thu_viec", N_("Thời gian thử việc"), "30 ngày"),
+        Field("ly_do", N_("Lý do không trúng tuyển"), "Chưa đủ tay nghề"),
+    ),
+)
+PICK_UP_LIST = PaperKind(
+    code="pick-up-list",
+    label=N_("Danh sách đón người đi phỏng vấn"),
+    prefix="DSD",
+    unit=Unit.CENTRE,
+    subject="pick-up",
+    fields=(
+        *_JOB,
+        Field("gio_hen", N_("Giờ, nơi phỏng vấn"), "08:30 01/12/2026, cổng 2"),
+        Field("tong_so", N_("Số người"), "12"),
+        Field(
+            "diem_don", N_("Từng điểm đón: ten, nguoi (stt, ho_ten, dien_thoai, phieu)"),
+            "Chợ Thuỷ Sơn, tuyến 2, 06:10", is_list=True,
+        ),
+    ),
+)  # fmt: skip

@@ -26,6 +26,7 @@ from jobcenter.desks.counsellor import (
     merges,
     overview,
     papers,
+    referral_papers,
     referrals,
     referring,
     seeker_edit,
@@ -41,6 +42,6 @@ __all__ = [
     "advice", "appointments", "calls", "candidates", "caseload", "consents", "consultations",
     "day", "desk", "dossiers", "due", "enterprise_facts", "enterprise_users", "enterprises",
     "exports", "file_history", "firm_requests", "hires", "intake", "interests", "lookalikes",
-    "merges", "overview", "papers", "referrals", "referring", "seeker_edit", "seekers",
-    "sessions", "sheets", "vacancies", "visits",
+    "merges", "overview", "papers", "referral_papers", "referrals", "referring", "seeker_edit",
+    "seekers", "sessions", "sheets", "vacancies", "visits",
 ]  # fmt: skip

@@ -21,6 +21,7 @@ from jobcenter.desks.sights import saw
 from jobcenter.documents import queries as documents
 from jobcenter.documents import rules as makers
 from jobcenter.documents.choices import KINDS, may_make, seen_by
+from jobcenter.documents.referral_papers import files_named
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import NotAllowed, Refused
 from jobcenter.kernel.paging import Slice, asked
@@ -159,7 +160,7 @@ def print_papers() -> ResponseReturnValue:
     found = [_seen(key, mine) for key in keys]
     chosen = queries.many(db.session(), [one.id for one in found])
     if len(chosen) > AT_ONCE:
-        return _print_later([one.id for one in chosen])
+        return print_later([one.id for one in chosen])
     body = makers.pdf(db.session(), chosen, address=confirm_address(""))
     for one in chosen:
         rules.record_print(db.session(), paper=one, by=me())
@@ -227,7 +228,7 @@ def make_candidate_sheet(key: uuid.UUID) -> ResponseReturnValue:
     return _made(made.key)
 
 
-def _print_later(papers: list[int]) -> ResponseReturnValue:
+def print_later(papers: list[int]) -> ResponseReturnValue:
     """Let a worker set many papers in one file; the page shows how far it is."""
     job = work.ask(
         db.session(), kind="print-papers", title=N_("In nhiều giấy vào một tệp"),
@@ -243,6 +244,8 @@ def _seen(key: uuid.UUID, kinds: list[str]) -> Paper:
     found = queries.one(db.session(), key, kinds)
     if found.person_id is not None:
         saw(found.person_id, Look.PAPER, purpose=found.shown or "")
+    named = (seekers.person_behind(db.session(), number) for number in files_named(found))
+    saw([one for one in named if one is not None], Look.PAPER, purpose=found.shown or "")
     return found
 
 

@@ -16,17 +16,22 @@ from jobcenter.desks import once, referral_forms
 from jobcenter.desks.access import allow, me
 from jobcenter.desks.counsellor.blueprint import desk
 from jobcenter.desks.counsellor.file_frame import frame
+from jobcenter.desks.counsellor.referral_papers import slots_of
 from jobcenter.desks.forms import Form, LineField
 from jobcenter.desks.referral_forms import StepForm
 from jobcenter.desks.sights import saw
+from jobcenter.documents.choices import KINDS
 from jobcenter.kernel import clock
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Refused, Stale
 from jobcenter.kernel.paging import asked
 from jobcenter.kernel.words import N_
+from jobcenter.papers.choices import STATE_LABELS as PAPER_STATES
+from jobcenter.papers.queries import of_subject
 from jobcenter.referrals import hiring, lists, rules, sight, steps
 from jobcenter.referrals.choices import (
     HAND_LABELS,
+    OPEN,
     REASON_LABELS,
     REFERRAL_LABELS,
     SHOW_LABELS,
@@ -133,6 +138,7 @@ def vacancy_referrals(key: uuid.UUID) -> ResponseReturnValue:
         rows=rows,
         left=vacancies.openings_left(vacancy),
         waiting=len(in_process(db.session(), vacancy.id)),
+        slots=slots_of(rows),
         fresh=lambda: Form(formdata=None),
         **around(rows),
     )
@@ -209,6 +215,11 @@ def _page(key: uuid.UUID, tried: StepForm | None = None) -> str:
         tried=tried,
         form_errors=tried is not None,
         told=lists.history(db.session(), [found])[found.id],
+        papers=of_subject(db.session(), kind="referral", subject_ids=[found.id]),
+        paper_kinds=KINDS,
+        paper_states=PAPER_STATES,
+        may_letter=found.state in OPEN,
+        may_notice=found.sent_at is not None,
         is_open=found.id in sight.opened(db.session(), [found], clock.today()),
         may_write=may_write,
         fresh=lambda: Form(formdata=None),

@@ -11,17 +11,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter.accounts.choices import EVERYTHING, Role
+from jobcenter.audit.models import Sight
 from jobcenter.kernel import clock
 from jobcenter.kernel.actor import system
 from jobcenter.kernel.paging import Slice
 from jobcenter.matching.choices import Audience
 from jobcenter.matching.queries import CandidateFilter, candidates
 from jobcenter.notices.models import Notice
-from jobcenter.people.choices import Purpose
+from jobcenter.papers.models import Paper
+from jobcenter.people.choices import Purpose, Way
 from jobcenter.people.models import Consent
 from jobcenter.placements.models import Placement
 from jobcenter.referrals import rules
-from jobcenter.referrals.choices import MOST_LIVE, ReferralState
+from jobcenter.referrals.choices import MOST_LIVE, ReferralState, Verb
+from jobcenter.referrals.guards import Said
 from jobcenter.referrals.models import Referral, ReferralEvent
 from tests.support.client import Client
 
@@ -208,3 +211,41 @@ def test_managers_read_and_change_nothing(
     assert (
         client.post(f"/counsellor/referrals/{row.key}/step", {"verb": "propose"}).status_code == 403
     )
+
+
+def test_letters_are_made_one_by_one_and_printed_for_an_hour(
+    desk: Client, session: Session, make_seeker: Make, make_vacancy: Make
+) -> None:
+    vacancy = make_vacancy()
+    rows = []
+    for _n in range(3):
+        row = rules.draft(session, vacancy=vacancy, seeker=make_seeker(), by=BY)
+        rules.act(session, referral=row, verb=Verb.CONSENT, by=BY, said=Said(way=Way.COUNTER))
+        rules.act(session, referral=row, verb=Verb.SEND, by=BY)
+        rows.append(row)
+    slot = clock.now() + dt.timedelta(days=2)
+    for row in rows[:2]:
+        rules.act(session, referral=row, verb=Verb.INVITE, by=BY, said=Said(interview_at=slot))
+    page = f"/counsellor/referrals/{rows[0].key}"
+    for what in ("letter", "letter", "notice"):
+        assert desk.submit(page, {}, action=f"/{what}").status_code == 303
+    papers = session.scalars(select(Paper.shown).order_by(Paper.id)).all()
+    assert papers == ["PGT-2026-00001", "TBKQ-2026-00001"]
+    assert papers[0] in desk.get(page).text
+    path = f"/counsellor/vacancies/{vacancy.key}/referrals"
+    desk.get(path)
+    assert desk.page is not None
+    buttons = desk.page.select("form[action$=letters] input[name=slot]")
+    assert [bool(one["value"]) for one in buttons] == [True, False]
+    data = {"slot": str(buttons[0]["value"]), "form_key": "k"}
+    answer = desk.post(f"{path}/letters", data)
+    assert answer.mimetype == "application/pdf"
+    session.expire_all()
+    kinds = session.scalars(select(Paper.kind).order_by(Paper.id)).all()
+    assert kinds == ["referral-letter", "result-notice", "referral-letter", "pick-up-list"]
+    named = session.scalars(select(Paper).where(Paper.kind == "pick-up-list")).one()
+    sights = len(session.scalars(select(Sight)).all())
+    assert desk.get(f"/counsellor/papers/{named.key}").status_code == 200
+    assert len(session.scalars(select(Sight)).all()) == sights + 2
+    for bad in ("x", "2026-01-01T00:00:00", "2020-01-01T00:00:00+00:00"):
+        assert desk.post(f"{path}/letters", {"slot": bad}).status_code == 422
