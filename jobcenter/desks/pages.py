@@ -35,6 +35,7 @@ MENUS: dict[str, list[tuple[str, str]]] = {
     ],
     Role.MANAGER: [
         (N_("Tổng quan"), "manager.overview"),
+        (N_("Báo cáo"), "manager.reports"),
         (N_("Người tìm việc"), "counsellor.seekers"),
         (N_("Vị trí tuyển"), "counsellor.vacancies"),
         (N_("Doanh nghiệp"), "counsellor.enterprises"),

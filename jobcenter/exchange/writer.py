@@ -19,6 +19,7 @@ class Kind(StrEnum):
     TEXT = "text"
     WHOLE = "whole"
     MONEY = "money"
+    FIGURE = "figure"  # whole, or with one decimal
     DAY = "day"
     MOMENT = "moment"
 
@@ -38,9 +39,11 @@ _FORMATS: dict[Kind, dict[str, Any]] = {
     Kind.TEXT: {"text_wrap": True, "valign": "top", "num_format": "@"},
     Kind.WHOLE: {"valign": "top", "num_format": "#,##0"},
     Kind.MONEY: {"valign": "top", "num_format": '#,##0" đ"'},
+    Kind.FIGURE: {"valign": "top", "num_format": "General"},
     Kind.DAY: {"valign": "top", "num_format": "dd/mm/yyyy", "align": "left"},
     Kind.MOMENT: {"valign": "top", "num_format": "dd/mm/yyyy hh:mm", "align": "left"},
 }
+_NUMBERS = (Kind.WHOLE, Kind.MONEY, Kind.FIGURE)
 LONGEST_CELL = 32_000
 
 
@@ -93,7 +96,7 @@ def _lay_out(sheet: Any, title: str, headings: Sequence[Heading]) -> None:
 def _write(sheet: Any, row: int, at: int, kind: Kind, value: Any, look: Any) -> None:
     if value is None or value == "":
         sheet.write_blank(row, at, None, look)
-    elif kind in (Kind.WHOLE, Kind.MONEY):
+    elif kind in _NUMBERS:
         sheet.write_number(row, at, value, look)
     elif kind is Kind.TEXT:
         sheet.write_string(row, at, str(value)[:LONGEST_CELL], look)
@@ -126,7 +129,7 @@ def _plain(kind: Kind, value: Any) -> str:
         return f"{value:%d/%m/%Y}"
     if kind is Kind.MOMENT:
         return f"{value:%d/%m/%Y %H:%M}"
-    return str(value) if kind in (Kind.WHOLE, Kind.MONEY) else guard(str(value))
+    return str(value) if kind in _NUMBERS else guard(str(value))
 
 
 def guard(text: str) -> str:

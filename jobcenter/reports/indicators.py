@@ -33,6 +33,18 @@ class Unit(StrEnum):
     PERCENT = "%"
 
 
+UNIT_LABELS = {
+    Unit.TIMES: N_("lượt"),
+    Unit.PEOPLE: N_("người"),
+    Unit.FILES: N_("hồ sơ"),
+    Unit.FIRMS: N_("doanh nghiệp"),
+    Unit.OPENINGS: N_("chỗ"),
+    Unit.SESSIONS: N_("phiên"),
+    Unit.CLASSES: N_("lớp"),
+    Unit.PERCENT: "%",
+}
+
+
 class Measure(StrEnum):
     """How the rows of a fact make a figure."""
 

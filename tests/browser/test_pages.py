@@ -218,6 +218,7 @@ CODES: dict[str, dict[str, str]] = {
     "/admin/target-groups/": {"code": "HN"},
     "/admin/units/": {"code": "centre"},
     "/admin/settings/": {"key": "legal-age"},
+    "/manager/reports/indicators/": {"code": "referrals"},
 }
 
 

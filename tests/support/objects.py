@@ -64,6 +64,7 @@ CODES = {
     ("units", "code"): "centre",
     ("forms", "code"): "vacancy-sheet",
     ("settings", "key"): "legal-age",
+    ("indicators", "code"): "consultations",
     ("giay", "code"): "ABCD-EFGH-JKLM",
     ("invitation", "token"): "no-such-token",
     ("language", "to"): "en",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jobcenter.desks.manager import overview
+from jobcenter.desks.manager import overview, reports
 from jobcenter.desks.manager.blueprint import desk
 
-__all__ = ["desk", "overview"]
+__all__ = ["desk", "overview", "reports"]
