@@ -51,6 +51,9 @@ NOUNS: dict[str, Callable[[int, str], str]] = {
     N_("phiên"): lambda n, figure: ngettext(
         "%(figure)s phiên", "%(figure)s phiên", n, figure=figure
     ),
+    N_("tháng"): lambda n, figure: ngettext(
+        "%(figure)s tháng", "%(figure)s tháng", n, figure=figure
+    ),
     N_("năm"): lambda n, figure: ngettext("%(figure)s năm", "%(figure)s năm", n, figure=figure),
     N_("ngày"): lambda n, figure: ngettext("%(figure)s ngày", "%(figure)s ngày", n, figure=figure),
     N_("người"): lambda n, figure: ngettext(

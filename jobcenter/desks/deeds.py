@@ -213,6 +213,7 @@ STATES: dict[str, Mapping[Any, str]] = {
 }
 VALUES: dict[str, Mapping[Any, str]] = {
     "purpose": PURPOSE_LABELS,
+    "outcome": notices.CALL_LABELS | placements.ANSWER_LABELS,
     "way": {**privacy.CAME_LABELS, **WAY_LABELS},
     "role": ROLE_LABELS,
     "role_before": ROLE_LABELS,

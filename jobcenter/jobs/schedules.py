@@ -21,6 +21,7 @@ from jobcenter.kernel import clock
 from jobcenter.kernel.actor import system
 from jobcenter.kernel.db import db
 from jobcenter.people import suspects as people
+from jobcenter.placements import checks
 from jobcenter.privacy import erasing
 from jobcenter.upkeep import checks
 from jobcenter.vacancies import reminders, steps
@@ -89,6 +90,12 @@ def _instance() -> Path:
     return instance
 
 
+def ask_placed(session: Session) -> str:
+    """Ask by message who has been in a job for so many days."""
+    phone = current_app.config["SETTINGS"].call_back_phone
+    return str(checks.ask(session, today=clock.today(), phone=phone))
+
+
 def remind_appointments(session: Session) -> str:
     """Tell who has an appointment tomorrow."""
     phone = current_app.config["SETTINGS"].call_back_phone
@@ -101,6 +108,7 @@ RUNS: dict[str, Callable[[Session], str]] = {
     "check-seals": check_seals,
     "close-due": close_due,
     "clear-files": lambda session: str(work.clear_files(session)),
+    "ask-placed": ask_placed,
     "remind-appointments": remind_appointments,
     "sweep-drafts": lambda session: str(sweep(session)),
     "finish-erasures": finish_erasures,

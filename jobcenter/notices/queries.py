@@ -112,6 +112,11 @@ def one(session: Session, key: uuid.UUID) -> Notice:
     return found
 
 
+def by_effect(session: Session, key: str) -> Notice | None:
+    """Return the notice that was told under a key, if it was."""
+    return session.scalar(select(Notice).where(Notice.effect_key == key))
+
+
 def listed(
     session: Session, *, state: NoticeState | None = None, template: str = "", window: Slice
 ) -> Page[Notice]:

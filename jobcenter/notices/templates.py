@@ -158,6 +158,23 @@ _ALL = (
         question=True,
     ),
     Template(
+        code="placement-check",
+        label=N_("Hỏi thăm sau khi nhận việc"),
+        vi=Text(
+            "Bạn còn làm ở %(firm)s không?",
+            "Chào bạn, bạn đi làm ở %(firm)s từ ngày %(day)s. Bạn còn làm ở đó không, công việc có "
+            "đúng như đã nói không? Nhắn lại, gọi %(phone)s hoặc mở trang của bạn để trả lời.",
+            "Ban con lam o %(firm)s khong? Nhan lai CON hoac NGHI, hoac goi %(phone)s.",
+        ),
+        en=Text(
+            "Do you still work at %(firm)s?",
+            "You started at %(firm)s on %(day)s. Are you still there, and is the work as it was "
+            "described? Reply to this message, call %(phone)s or open your page.",
+            "Do you still work at %(firm)s? Reply YES or NO, or call %(phone)s.",
+        ),
+        params={"firm": "Công ty Bình Minh", "day": "01/10/2026", "phone": "0225 3842 111"},
+    ),
+    Template(
         code="appointment",
         label=N_("Lịch hẹn với trung tâm"),
         vi=Text(

@@ -41,6 +41,7 @@ SCHEDULES: tuple[Schedule, ...] = (
         dt.timedelta(minutes=1),
         dt.timedelta(hours=2),
     ),
+    Schedule("ask-placed", N_("Hỏi thăm người đã nhận việc"), dt.timedelta(hours=12)),
     Schedule("remind-appointments", N_("Nhắc người có hẹn ngày mai"), dt.timedelta(hours=3)),
     Schedule("sweep-drafts", N_("Xoá bản nháp quá hạn giữ"), dt.timedelta(hours=6)),
 )

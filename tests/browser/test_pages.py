@@ -26,12 +26,13 @@ from jobcenter.advising.consultations import Advised, Told
 from jobcenter.advising.sessions import SessionData, record_session
 from jobcenter.catalogue.models import Signatory
 from jobcenter.desks.access import policy_of
-from jobcenter.enterprises.models import FirmRequest, Member, WorkforceFigure
+from jobcenter.enterprises.models import Enterprise, FirmRequest, Member, WorkforceFigure
 from jobcenter.kernel import clock
 from jobcenter.kernel.actor import Actor, system
 from jobcenter.people.choices import Way
 from jobcenter.people.models import SuspectedPair
 from jobcenter.placements.rules import hire
+from jobcenter.placements.terms import record_job
 from jobcenter.referrals.choices import Verb
 from jobcenter.referrals.guards import Said
 from jobcenter.referrals.rules import act, ask, draft
@@ -183,8 +184,12 @@ def advised(session: Session, seekers: list[Any], by: Actor) -> dict[str, Any]:
         session, person=seekers[0].person, user_id=user_id, time=dt.time(9, 30),
         day=clock.today() + dt.timedelta(days=1), channel="in-person", about="Xem 3 việc", by=by,
     )  # fmt: skip
+    old = clock.today() - dt.timedelta(days=45)
+    firm = session.scalars(select(Enterprise).order_by(Enterprise.id)).first()
+    assert firm is not None
+    job = record_job(session, seeker=seekers[1], enterprise=firm, started_on=old, by=by)
     session.commit()
-    return {"session": held.key, "consultation": rows[1].key}
+    return {"session": held.key, "consultation": rows[1].key, "placement": job.key}
 
 
 def enter(context: BrowserContext, site: str, role: str) -> Page:
@@ -245,7 +250,7 @@ def key_for(rule: str, name: str, town: dict[str, Any]) -> Any:
         return CODES[before].get(name)
     if before in PLACES:
         return town[PLACES[before]]
-    for word, key in (("consultations", "consultation"),
+    for word, key in (("consultations", "consultation"), ("placements", "placement"),
                       ("vacanc", "vacancy"), ("seekers", "seeker"), ("enterprises", "enterprise"),
                       ("visits", "visit")):  # fmt: skip
         if word in before:

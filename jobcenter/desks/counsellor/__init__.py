@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jobcenter.desks.counsellor import (
     advice,
+    aftercare,
     appointments,
     calls,
     candidates,
@@ -39,9 +40,9 @@ from jobcenter.desks.counsellor import (
 from jobcenter.desks.counsellor.blueprint import desk
 
 __all__ = [
-    "advice", "appointments", "calls", "candidates", "caseload", "consents", "consultations",
-    "day", "desk", "dossiers", "due", "enterprise_facts", "enterprise_users", "enterprises",
-    "exports", "file_history", "firm_requests", "hires", "intake", "interests", "lookalikes",
-    "merges", "overview", "papers", "referral_papers", "referrals", "referring", "seeker_edit",
-    "seekers", "sessions", "sheets", "vacancies", "visits",
+    "advice", "aftercare", "appointments", "calls", "candidates", "caseload", "consents",
+    "consultations", "day", "desk", "dossiers", "due", "enterprise_facts", "enterprise_users",
+    "enterprises", "exports", "file_history", "firm_requests", "hires", "intake", "interests",
+    "lookalikes", "merges", "overview", "papers", "referral_papers", "referrals", "referring",
+    "seeker_edit", "seekers", "sessions", "sheets", "vacancies", "visits",
 ]  # fmt: skip

@@ -22,6 +22,7 @@ from jobcenter.advising.choices import (
 from jobcenter.audit.choices import Look
 from jobcenter.desks import once
 from jobcenter.desks.access import allow, me
+from jobcenter.desks.counsellor.aftercare import jobs_shown
 from jobcenter.desks.counsellor.blueprint import desk
 from jobcenter.desks.counsellor.file_frame import frame
 from jobcenter.desks.counsellor.plan_forms import AppointmentForm, PlanForm, StepForm
@@ -72,6 +73,7 @@ def _page(found: Seeker, tried: Form | None = None) -> ResponseReturnValue:
         kinds_of_appointment=APPOINTMENT_KINDS,
         rows=journal.of_people(session, me(), people, MOST),
         outcomes=OUTCOME_LABELS,
+        **jobs_shown(found),
     )
     return page, 422 if tried is not None else 200
 

@@ -47,6 +47,7 @@ WEEKDAYS = (
 BOOKS = (
     (N_("Sổ tư vấn"), "counsellor.consultations"),
     (N_("Lịch hẹn"), "counsellor.own_appointments"),
+    (N_("Sau khi nhận việc"), "counsellor.aftercare"),
     (N_("Phiên việc làm"), "counsellor.job_sessions"),
     (N_("Hồ sơ của tôi"), "counsellor.caseload"),
     (N_("Cần gọi điện"), "counsellor.calls"),

@@ -22,15 +22,17 @@ from jobcenter.advising.choices import DOER_LABELS
 from jobcenter.audit.choices import Look
 from jobcenter.desks.access import allow, me
 from jobcenter.desks.counsellor.blueprint import desk
-from jobcenter.desks.pages import translate
+from jobcenter.desks.pages import translate, unit
 from jobcenter.desks.sights import saw
 from jobcenter.kernel import clock
 from jobcenter.kernel.db import db
 from jobcenter.kernel.paging import Slice
 from jobcenter.notices.queries import calls
+from jobcenter.placements import checks
 
 if TYPE_CHECKING:
     from jobcenter.advising.plans import DueStep
+    from jobcenter.placements.checks import DueCheck
 
 SHOWN = 6  # lines of a panel of the day's page
 AHEAD = 7  # days after today that the list of what is due looks ahead
@@ -86,6 +88,23 @@ def _forgotten() -> list[Line]:
     return [Line(text, names, url_for("counsellor.own_appointments"), late)]
 
 
+def _placed() -> list[Line]:
+    """Return one line for each mark at which people of the counsellor at hand are to be asked."""
+    by_mark: dict[int, list[DueCheck]] = {}
+    for row in checks.due(db.session(), me(), user_id=me().user_id):
+        by_mark.setdefault(row.mark, []).append(row)
+    return [
+        Line(
+            str(_("Hỏi thăm sau %(time)s đi làm", time=unit(mark, _("ngày")))),
+            ", ".join(row.seeker.person.full_name for row in rows[:2])
+            + (f" +{len(rows) - 2}" if len(rows) > 2 else ""),
+            url_for("counsellor.aftercare"),
+            rows[0].days_late,
+        )
+        for mark, rows in by_mark.items()
+    ]
+
+
 def _calls() -> list[Line]:
     page = calls(db.session(), window=Slice(1, 25))
     if not page.total:
@@ -118,7 +137,7 @@ def _without_contact() -> Lines:
     return Lines(lines, total, [one.seeker.person_id for one in rows])
 
 
-TODO: tuple[Callable[[], list[Line]], ...] = (_steps, _forgotten, _calls)
+TODO: tuple[Callable[[], list[Line]], ...] = (_steps, _placed, _forgotten, _calls)
 STUCK: tuple[Callable[[], Lines], ...] = (_without_contact,)
 
 
