@@ -21,7 +21,7 @@ from jobcenter.kernel import clock
 from jobcenter.kernel.actor import system
 from jobcenter.kernel.db import db
 from jobcenter.people import suspects as people
-from jobcenter.placements import checks
+from jobcenter.placements import checks as placed
 from jobcenter.privacy import erasing
 from jobcenter.upkeep import checks
 from jobcenter.vacancies import reminders, steps
@@ -93,7 +93,7 @@ def _instance() -> Path:
 def ask_placed(session: Session) -> str:
     """Ask by message who has been in a job for so many days."""
     phone = current_app.config["SETTINGS"].call_back_phone
-    return str(checks.ask(session, today=clock.today(), phone=phone))
+    return str(placed.ask(session, today=clock.today(), phone=phone))
 
 
 def remind_appointments(session: Session) -> str:
