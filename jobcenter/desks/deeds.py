@@ -116,6 +116,7 @@ SUBJECTS: dict[str, str] = {
     "vacancy": N_("Vị trí tuyển"),
     "sheet": N_("Phiếu nhu cầu"),
     "consent-text": N_("Lời văn đồng ý"),
+    "breach": N_("Vi phạm dữ liệu"),
     "data-request": N_("Yêu cầu về dữ liệu"),
     "paper": N_("Giấy"),
     "notice": N_("Tin gửi đi"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from jobcenter.kernel.moves import moves
+from jobcenter.kernel.privacy import How
 from jobcenter.kernel.words import N_
 from jobcenter.settings.choices import Kind, Setting
 
@@ -122,6 +123,13 @@ CAUSE_LABELS = {
     Cause.AGAIN: N_("Xoá lại sau khi khôi phục bản sao lưu"),
 }
 
+HOW_LABELS = {
+    How.DELETE: N_("Xoá hẳn các dòng"),
+    How.BLANK: N_("Xoá tên và chữ, giữ dòng để đếm"),
+    How.KEEP: N_("Giữ nguyên"),
+}
+CLASS_LABELS = {"basic": N_("Cơ bản"), "sensitive": N_("Nhạy cảm")}
+
 _GROUP = N_("Dữ liệu cá nhân")
 REPLY_DAYS = Setting(
     key="privacy-reply-days", kind=Kind.DAYS, group=_GROUP, default=2, least=1, most=30,
@@ -145,6 +153,10 @@ _DAYS_LABELS = {
     Asked.ERASE: N_("Xoá dữ liệu, ngày làm việc"),
     Asked.COMPLAIN: N_("Trả lời khiếu nại về dữ liệu, ngày làm việc"),
 }
+BREACH_HOURS = Setting(
+    key="privacy-breach-hours", kind=Kind.INTEGER, group=_GROUP, default=72, least=1, most=240,
+    label=N_("Báo cơ quan có thẩm quyền khi có vi phạm, giờ"),
+)  # fmt: skip
 DAYS_OF: dict[Asked, Setting[int]] = {
     asked: Setting(
         key=f"privacy-days-{asked.value}", kind=Kind.DAYS, group=_GROUP, default=days, least=1,
@@ -162,4 +174,10 @@ ACTION_LABELS = {
     "erase-person": N_("Xoá dữ liệu của một người"),
     "finish-erasure": N_("Xoá xong khỏi chỉ mục và tệp"),
     "copy-data": N_("Lập bản sao dữ liệu của một người"),
+    "report-breach": N_("Ghi một vi phạm dữ liệu"),
+    "change-breach": N_("Sửa vi phạm dữ liệu"),
+    "note-breach": N_("Ghi việc đã làm về vi phạm"),
+    "tell-authority": N_("Báo cơ quan có thẩm quyền về vi phạm"),
+    "tell-people": N_("Báo người có dữ liệu về vi phạm"),
+    "close-breach": N_("Kết thúc xử lý vi phạm"),
 }

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from jobcenter.kernel import clock
 from jobcenter.kernel.db import (
     Base,
+    Id,
     Keyed,
     Line,
     Prose,
@@ -19,7 +20,7 @@ from jobcenter.kernel.db import (
     Versioned,
     choice,
 )
-from jobcenter.kernel.privacy import BASIC, BLANKED, COUNTED, kept
+from jobcenter.kernel.privacy import BASIC, BLANKED, COUNTED, PLAIN, kept
 from jobcenter.kernel.words import N_
 from jobcenter.people.models import Person
 from jobcenter.privacy.choices import Asked, Came, Cause, Ground, RequestState
@@ -86,3 +87,47 @@ class Erasure(Keyed, Base):
     erased_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)
     erased_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     finished_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+
+
+class Breach(Keyed, Versioned, Base):
+    """Something that happened to people's data, SC-YYYY-nnnnn, and whom it was told by when.
+
+    Names nobody: who is concerned is counted and said by the kind of their data.
+    """
+
+    __tablename__ = "breach"
+    __table_args__ = (
+        CheckConstraint("people IS NULL OR people >= 0", name="people_not_negative"),
+        Index("ix_breach_closed_at_found_at", "closed_at", "found_at"),
+        {"info": PLAIN},
+    )
+
+    number: Mapped[str] = mapped_column(String(20), unique=True)
+    found_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    happened: Mapped[str] = mapped_column(Line(200), default="")
+    what: Mapped[str] = mapped_column(Prose)
+    kinds: Mapped[str] = mapped_column(Line(300), default="")
+    people: Mapped[int | None]
+    harm: Mapped[str] = mapped_column(Prose, default="")
+    measures: Mapped[str] = mapped_column(Prose, default="")
+    tell_by: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    authority_told_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    people_told_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    closed_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    found_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+
+    steps: Mapped[list[BreachStep]] = relationship(order_by="BreachStep.id")
+
+
+class BreachStep(Base):
+    """What was done about a breach, or who was told how. Rows are only added."""
+
+    __tablename__ = "breach_step"
+    __table_args__ = ({"info": PLAIN},)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    breach_id: Mapped[int] = mapped_column(ForeignKey("breach.id"), index=True)
+    at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)
+    verb: Mapped[str] = mapped_column(String(30))
+    text: Mapped[str] = mapped_column(Line(500), default="")
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))

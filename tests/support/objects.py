@@ -16,6 +16,7 @@ from werkzeug.routing import Rule
 # argument name or last fixed part of the address -> table
 KINDS = {
     "appointments": "appointment",
+    "breaches": "breach",
     "calls": "call",
     "consultations": "consultation",
     "data-requests": "data_request",
@@ -70,6 +71,7 @@ CODES = {
     ("language", "to"): "en",
     ("marks", "sheet"): "exam",
     ("export.", "form"): "csv",
+    ("impact.", "form"): "docx",
 }
 # (endpoint, field or parameter) -> table; the value is a key unless `VALUES` says otherwise.
 FIELDS: dict[tuple[str, str], str] = {

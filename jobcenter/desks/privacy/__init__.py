@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jobcenter.desks.privacy import copies, erasure, requests
+from jobcenter.desks.privacy import breaches, copies, erasure, inventory, requests
 from jobcenter.desks.privacy.blueprint import desk
 
-__all__ = ["copies", "desk", "erasure", "requests"]
+__all__ = ["breaches", "copies", "desk", "erasure", "inventory", "requests"]
