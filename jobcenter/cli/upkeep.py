@@ -24,6 +24,8 @@ def check(only: str | None, as_json: bool) -> None:
     """Find broken promises in the data; exit code 1 when there is one. Changes nothing."""
     settings: Settings = current_app.config["SETTINGS"]
     with transaction_kind(writing=False):
+        if clinic.is_behind(db.session()):
+            raise click.ClickException("Cơ sở dữ liệu chưa đúng bản. Chạy: flask db upgrade")
         found = checks.run(db.session(), settings.seal_heads, only)
     if as_json:
         click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False))

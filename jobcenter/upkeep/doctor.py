@@ -15,6 +15,7 @@ from typing import Any
 
 from alembic.script import ScriptDirectory
 from sqlalchemy import func, inspect, select, text
+from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from jobcenter.accounts.setup import is_empty
@@ -50,8 +51,18 @@ class Symptom:
 
 
 def examine(session: Session, settings: Settings) -> list[Symptom]:
-    """Look at everything; the worst is not hidden by the first."""
-    return [symptom for look in LOOKS for symptom in look(session, settings)]
+    """Look at everything; without a database that answers there is nothing more to look at."""
+    try:
+        return [symptom for look in LOOKS for symptom in look(session, settings)]
+    except (OperationalError, ProgrammingError) as error:
+        session.rollback()
+        return [
+            Symptom(
+                "database", Level.BAD, N_("Không dùng được cơ sở dữ liệu: %(why)s"),
+                N_("Xem DATABASE_URL, máy chủ cơ sở dữ liệu, rồi chạy: flask db upgrade"),
+                {"why": str(error.orig).strip().splitlines()[0]},
+            )
+        ]  # fmt: skip
 
 
 def worst(symptoms: list[Symptom]) -> Level:
