@@ -20,7 +20,7 @@ from jobcenter.accounts.choices import EVERYTHING, ROLE_LABELS, Role
 from jobcenter.accounts.queries import find_user
 from jobcenter.accounts.rules import add_user
 from jobcenter.catalogue.models import LoadedFile
-from jobcenter.demo import caseload, hires, past, trust, units, visits
+from jobcenter.demo import caseload, hires, past, referrals, trust, units, visits
 from jobcenter.demo.bulk import new_row, person_row, returning
 from jobcenter.demo.firms import Firm, firms
 from jobcenter.demo.lives import SeekerStory, stories
@@ -114,6 +114,8 @@ def load(
     )  # fmt: skip
     hires.write(session, seed=seed, today=today)
     caseload.write(session, seed=seed, today=today, counsellor=counsellor)
+    if counsellor is not None:
+        referrals.write(session, seed=seed, today=today, counsellor=counsellor, firm_id=ids[0])
     visits.write(session, seed=seed, today=today, counsellor=counsellor)
     session.commit()
     if with_2020:

@@ -24,6 +24,7 @@ from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.words import N_
 from jobcenter.referrals import rules as referrals
+from jobcenter.referrals.expiry import tell_under_way
 from jobcenter.referrals.queries import in_process
 from jobcenter.vacancies import queries, steps
 from jobcenter.vacancies.choices import (
@@ -36,6 +37,8 @@ from jobcenter.vacancies.choices import (
     UnderWay,
 )
 
+# Steps of which those who stay under way are told.
+TOLD = frozenset({"hold", "cut", "close", "reopen", "resume"})
 # What the form of each step asks.
 ASKS = {
     "extend": ("deadline",),
@@ -121,6 +124,9 @@ def move(desk: Desk, key: uuid.UUID) -> ResponseReturnValue:
         steps.move(db.session(), vacancy=vacancy, verb=verb, by=me(), asked=asked)
         if asked.under_way is UnderWay.RELEASE and verb in ("cut", "close"):
             referrals.release(db.session(), vacancy=vacancy, note=asked.note, by=me())
+        elif verb in TOLD:
+            words = asked.note or _(VERB_LABELS[verb])
+            tell_under_way(db.session(), vacancy=vacancy, change=vacancy.version, words=words)
         target = once.remember(form, desk.href("vacancy", key=key))
         db.session.commit()
     except Refused as refused:

@@ -23,6 +23,7 @@ from jobcenter.kernel.db import db
 from jobcenter.people import suspects as people
 from jobcenter.placements import checks as placed
 from jobcenter.privacy import erasing
+from jobcenter.referrals.expiry import expire_due
 from jobcenter.upkeep import checks
 from jobcenter.vacancies import reminders, steps
 from jobcenter.work import rules as work
@@ -69,10 +70,11 @@ def check_promises(session: Session) -> str:
 
 
 def close_due(session: Session) -> str:
-    """Close the vacancies whose deadline is over, and remind of those that end soon."""
+    """Close the vacancies and the referrals whose time is over, remind of what ends soon."""
     today = clock.today()
     closed = steps.close_due(session, today=today, by=BY)
-    return f"{len(closed)} + {reminders.remind(session, today=today)}"
+    over = expire_due(session, today=today, by=BY)
+    return f"{len(closed)} + {over} + {reminders.remind(session, today=today)}"
 
 
 def finish_erasures(session: Session) -> str:

@@ -255,6 +255,23 @@ _ALL = (
         params={"title": "Công nhân may", "firm": "Công ty Bình Minh"},
     ),
     Template(
+        code="referral-order",
+        label=N_("Vị trí đang giới thiệu có thay đổi"),
+        vi=Text(
+            "%(title)s: có thay đổi",
+            "Vị trí %(title)s, %(firm)s mà bạn đang dự tuyển có thay đổi: %(words)s. Hỏi thêm thì "
+            "gọi trung tâm.",
+            "%(title)s, %(firm)s co thay doi. Goi trung tam viec lam de hoi.",
+        ),
+        en=Text(
+            "%(title)s: something changed",
+            "The vacancy %(title)s at %(firm)s that you applied for has changed: %(words)s. "
+            "Call the centre to ask.",
+            "%(title)s, %(firm)s has changed. Call the job centre.",
+        ),
+        params={"title": "Công nhân may", "firm": "Công ty Bình Minh", "words": "Tạm dừng nhận"},
+    ),
+    Template(
         code="referral-sent",
         label=N_("Trung tâm đã giới thiệu người"),
         vi=Text(

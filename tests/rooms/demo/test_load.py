@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +23,14 @@ from jobcenter.enterprises import workforce
 from jobcenter.enterprises.choices import RequestState, Standing
 from jobcenter.enterprises.models import Enterprise, FirmRequest, Member
 from jobcenter.enterprises.names import tax_number_doubt
+from jobcenter.kernel import clock
 from jobcenter.people.choices import Way
 from jobcenter.people.models import Consent
 from jobcenter.placements.models import Placement
 from jobcenter.placements.queries import unbalanced
 from jobcenter.placements.rules import is_early
+from jobcenter.referrals.models import Referral, ReferralEvent
+from jobcenter.referrals.steps import TABLE
 from jobcenter.seekers.caseload import stuck_among
 from jobcenter.seekers.choices import PaperState
 from jobcenter.seekers.dossier import dossier
@@ -138,3 +142,32 @@ def test_orders_are_filled_by_the_people_in_them_and_show_every_state(
     assert session.scalars(select(VacancyChange)).first() is not None
     closed = select(Vacancy).where(Vacancy.state == VacancyState.CLOSED)
     assert all(one.close_reason for one in session.scalars(closed))
+
+
+def test_the_year_of_introductions_keeps_the_table_and_its_days(
+    session: Session, town: Path
+) -> None:
+    rows = session.scalars(select(Referral)).all()
+    told: dict[int, list[ReferralEvent]] = {}
+    for event in session.scalars(select(ReferralEvent).order_by(ReferralEvent.id)):
+        told.setdefault(event.referral_id, []).append(event)
+    assert len(rows) > 100
+    assert set(told) == {row.id for row in rows}
+    reachable = {(state, step.verb, step.end) for step in TABLE for state in step.start}
+    for row in rows:
+        events = told[row.id]
+        assert [one.at for one in events] == sorted(one.at for one in events)
+        assert events[-1].at <= dt.datetime.combine(TODAY, dt.time(8), clock.LOCAL)
+        assert events[-1].after is row.state
+        assert events[0].verb in ("ask", "draft")
+        for before, event in pairwise(events):
+            assert event.before is before.after
+            assert (event.before, event.verb, event.after) in reachable, (row.id, event.verb)
+    states = {row.state for row in rows}
+    assert {"hired", "rejected", "no-show", "withdrawn", "no-answer", "sent"} <= states
+    hired = {row.placement_id for row in rows if row.state == "hired"}
+    counted = select(Placement.id).where(
+        Placement.ended_on.is_(None), Placement.vacancy_id.is_not(None),
+        Placement.started_on >= dt.date(2026, 1, 1),
+    )  # fmt: skip
+    assert hired == set(session.scalars(counted))
