@@ -69,6 +69,15 @@ NOUNS: dict[str, Callable[[int, str], str]] = {
     N_("vị trí"): lambda n, figure: ngettext(
         "%(figure)s vị trí", "%(figure)s vị trí", n, figure=figure
     ),
+    N_("buổi"): lambda n, figure: ngettext("%(figure)s buổi", "%(figure)s buổi", n, figure=figure),
+    N_("lớp"): lambda n, figure: ngettext("%(figure)s lớp", "%(figure)s lớp", n, figure=figure),
+    N_("mô đun"): lambda n, figure: ngettext(
+        "%(figure)s mô đun", "%(figure)s mô đun", n, figure=figure
+    ),
+    N_("tháng"): lambda n, figure: ngettext(
+        "%(figure)s tháng", "%(figure)s tháng", n, figure=figure
+    ),
+    N_("đơn"): lambda n, figure: ngettext("%(figure)s đơn", "%(figure)s đơn", n, figure=figure),
     N_("yêu cầu"): lambda n, figure: ngettext(
         "%(figure)s yêu cầu", "%(figure)s yêu cầu", n, figure=figure
     ),

@@ -108,6 +108,14 @@ class ProseField(LineField):
         self.data = vietnamese.clean_prose(str(valuelist[0])) if valuelist else ""
 
 
+class PastedField(ProseField):
+    """Lines of cells, typed with semicolons or pasted from a sheet, whose tabs become these."""
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Keep the borders between cells, then clean."""
+        super().process_formdata([str(one).replace("\t", "; ") for one in valuelist])
+
+
 class Needed:
     """The field must hold something."""
 
@@ -188,6 +196,27 @@ class MonthField(DateField):
         self.day = found if isinstance(found, dt.date) else None
         if self.data and self.day is None:
             raise StopValidation(_("Viết tháng theo dạng 11/2026."))
+
+
+class TimeField(LineField):
+    """An hour typed as 18:00, 18h30 or 18; what was typed is kept when it cannot be read."""
+
+    widget = TextInput()
+
+    def __init__(self, label: str = "", **kw: Any) -> None:
+        super().__init__(label, most=8, **kw)
+        self.time: dt.time | None = None
+
+    def process_data(self, value: Any) -> None:
+        """Show a stored hour."""
+        self.time = value if isinstance(value, dt.time) else None
+        self.data = f"{value:%H:%M}" if self.time else (value or "")
+
+    def pre_validate(self, form: object) -> None:
+        """Read the hour or say how it is written."""
+        self.time = vietnamese.parse_time(self.data) if self.data else None
+        if self.data and self.time is None:
+            raise StopValidation(_("Viết giờ theo dạng 18:00."))
 
 
 class NumberField(IntegerField):

@@ -49,9 +49,10 @@ MENUS: dict[str, list[tuple[str, str]]] = {
     ],
     "waiting": [(N_("Yêu cầu mở tài khoản"), "enterprise.request_page")],
     Role.SCHOOL_STAFF: [
-        (N_("Nhu cầu nghề"), "school.demand"),
-        (N_("Vị trí tuyển"), "counsellor.vacancies"),
-        (N_("Doanh nghiệp"), "counsellor.enterprises"),
+        (N_("Hôm nay"), "school.day"),
+        (N_("Lớp học"), "school.classes"),
+        (N_("Tuyển sinh"), "school.enrolments"),
+        (N_("Chương trình"), "school.programmes"),
     ],
     Role.TEACHER: [(N_("Lớp của tôi"), "school.teaching")],
     Role.ADMINISTRATOR: [

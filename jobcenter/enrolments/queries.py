@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 
 from jobcenter.accounts.choices import Right
-from jobcenter.courses.choices import ClassState, FillRule
+from jobcenter.courses.choices import LIVE, ClassState, FillRule
 from jobcenter.courses.models import ClassSession, Programme, TrainingClass
 from jobcenter.courses.queries import plan_types, targets, taught_by
 from jobcenter.courses.timetable import overlap
@@ -29,7 +29,7 @@ from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.errors import Missing
 from jobcenter.kernel.paging import Page, Slice
 from jobcenter.people.models import Person
-from jobcenter.people.queries import conditions, identities, stand_ins
+from jobcenter.people.queries import conditions, identities, roots, stand_ins
 
 
 @dataclass(frozen=True)
@@ -256,6 +256,33 @@ def due_offers(session: Session, now: dt.datetime) -> Sequence[tuple[int, int]]:
         .order_by(Enrolment.class_id, Enrolment.offer_until, Enrolment.id)
     )
     return [(row.id, row.class_id) for row in rows]
+
+
+def queued(session: Session, state: EnrolState) -> int:
+    """Return how many enrolments of live classes are in a state."""
+    live = (TrainingClass.state.in_(LIVE), Enrolment.state == state)
+    found = select(func.count()).select_from(Enrolment).join(Enrolment.course).where(*live)
+    return session.scalar(found) or 0
+
+
+def one_person(session: Session, key: uuid.UUID, actor: Actor) -> Person:
+    """Return who is enrolled at the counter, by key; who stands for them, when merged.
+
+    School staff and counsellors enrol anybody who comes; what they open is logged.
+    """
+    if not (actor.may(Right.SCHOOL) or actor.may(Right.SEEKERS_WRITE)):
+        raise Missing
+    person = session.scalar(select(Person).where(Person.key == key))
+    if person is None:
+        raise Missing
+    root = roots(session, [person.id])[person.id]
+    return person if root == person.id else session.get_one(Person, root)
+
+
+def people_with_keys(session: Session, keys: Collection[uuid.UUID]) -> Sequence[Person]:
+    """Return the people that a page showed before, by their keys."""
+    found = select(Person).where(Person.key.in_(keys), Person.merged_into_id.is_(None))
+    return session.scalars(found.order_by(Person.sort, Person.id)).all()
 
 
 @dataclass(frozen=True)

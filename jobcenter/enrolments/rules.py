@@ -177,12 +177,13 @@ def _is_over(enrolment: Enrolment) -> bool:
 
 def offer(session: Session, *, enrolment: Enrolment, by: Actor) -> None:
     """Hold a free place for a person until a day; they are told."""
-    _require_school(by)
+    require_school(by)
     _lock_all(session, enrolment)
-    _offer(session, enrolment, by)
+    invite(session, enrolment, by)
 
 
-def _offer(session: Session, row: Enrolment, by: Actor) -> None:
+def invite(session: Session, row: Enrolment, by: Actor) -> None:
+    """Hold a place for whoever it is the turn of; the class is locked by the caller."""
     ENROL_MOVES.after("offer", row.state)
     if not seats.take(session, row.course):
         raise Refused(_FULL, code=row.course.code)
@@ -237,7 +238,7 @@ def leave(
     if verb not in ("decline", "withdraw", "refuse", "drop"):
         raise Refused(N_("Chọn một giá trị trong danh sách."), field="verb")
     if verb in ("refuse", "drop"):
-        _require_school(by)
+        require_school(by)
     reason = vietnamese.clean_line(reason)[:300]
     if verb in REASONED and not reason and by.person_id is None:
         raise Refused(N_("Cần ghi lý do."), field="reason")
@@ -267,7 +268,7 @@ def _leave(session: Session, row: Enrolment, verb: str, reason: str, by: Actor) 
 
 def come_back(session: Session, *, enrolment: Enrolment, by: Actor) -> None:
     """Take back somebody who had dropped out, into a free place."""
-    _require_school(by)
+    require_school(by)
     _lock_all(session, enrolment)
     ENROL_MOVES.after("return", enrolment.state)
     if not seats.take(session, enrolment.course):
@@ -285,7 +286,7 @@ def transfer(
     session: Session, *, enrolment: Enrolment, to: TrainingClass, by: Actor, reason: str = ""
 ) -> Enrolment:
     """Move somebody into another class; funding, proof and support go with them."""
-    _require_school(by)
+    require_school(by)
     if to.id == enrolment.class_id:
         raise Refused(N_("Chọn một lớp khác."), field="to")
     _lock_all(session, enrolment, also=(to.id,))
@@ -329,7 +330,7 @@ def promote(session: Session, course: TrainingClass, *, by: Actor) -> int:
         row = next_waiting(session, course)
         if row is None:
             break
-        _offer(session, row, by)
+        invite(session, row, by)
         count += 1
     return count
 
@@ -350,7 +351,7 @@ def expire_offers(session: Session, *, by: Actor) -> int:
 
 def cancel_line(session: Session, *, course: TrainingClass, reason: str, by: Actor) -> int:
     """Tell everybody in the line of a class that will not take place; return how many."""
-    _require_school(by)
+    require_school(by)
     seats.lock(session, [course.id])
     rows = session.scalars(
         select(Enrolment)
@@ -367,7 +368,8 @@ def _require(by: Actor, enrolment: Enrolment) -> None:
         raise NotAllowed
 
 
-def _require_school(by: Actor) -> None:
+def require_school(by: Actor) -> None:
+    """Refuse whoever does not keep the school's books."""
     if not by.may(Right.SCHOOL):
         raise NotAllowed
 

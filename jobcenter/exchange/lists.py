@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from jobcenter.catalogue.queries import Lists, commune_names
 from jobcenter.enterprises.choices import STANDING_LABELS
-from jobcenter.enterprises.models import Enterprise
 from jobcenter.exchange.writer import Heading, Kind
 from jobcenter.kernel import vietnamese
 from jobcenter.kernel.errors import Refused
@@ -20,7 +19,6 @@ from jobcenter.people.choices import SEX_LABELS
 from jobcenter.seekers.choices import STATE_LABELS as FILE_STATES
 from jobcenter.seekers.models import Seeker
 from jobcenter.vacancies.choices import STATE_LABELS as VACANCY_STATES
-from jobcenter.vacancies.models import Vacancy
 
 MOST_ROWS = 20_000
 CHUNK = 1_000
@@ -148,9 +146,7 @@ def headings(columns: Sequence[Column], say: Callable[[str], str]) -> list[Headi
     return [Heading(say(one.label), one.kind, one.width) for one in columns]
 
 
-def rows(
-    columns: Sequence[Column], found: Iterable[Seeker | Vacancy | Enterprise], reading: Reading
-) -> Iterator[list[Any]]:
+def rows(columns: Sequence[Column], found: Iterable[Any], reading: Reading) -> Iterator[list[Any]]:
     """Yield the cells of each row."""
     for row in found:
         yield [one.value(row, reading) for one in columns]

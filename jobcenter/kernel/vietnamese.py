@@ -216,6 +216,14 @@ def parse_date(text: str) -> dt.date:
         raise Refused(N_("Tháng %(month)s không có ngày %(day)s."), month=month, day=day) from None
 
 
+def parse_time(text: str) -> dt.time | None:
+    """Return the hour written as 18:00, 18.00, 18h30, 18h or 18; None when it is none."""
+    match = re.fullmatch(r"(\d{1,2})(?:\s*[:.hH]\s*(\d{2})?)?", clean_line(text), re.ASCII)
+    if match is None or int(match[1]) > 23 or int(match[2] or 0) > 59:
+        return None
+    return dt.time(int(match[1]), int(match[2] or 0))
+
+
 def parse_birth(text: str, *, today: dt.date) -> PartialDate:
     """Return a birth date, or a birth year alone, that lies between 1900 and `today`."""
     plain = unicodedata.normalize("NFKC", text).strip()

@@ -93,6 +93,13 @@ def person_of_account(session: Session, user_id: int) -> int | None:
     return None if person_id is None else roots(session, [person_id])[person_id]
 
 
+def people_by_ids(session: Session, ids: Iterable[int]) -> list[Person]:
+    """Return people in the order of these row numbers."""
+    wanted = list(ids)
+    found = {row.id: row for row in session.scalars(select(Person).where(Person.id.in_(wanted)))}
+    return [found[one] for one in wanted if one in found]
+
+
 def merges(session: Session, person_id: int) -> Sequence[PersonMerge]:
     """Return the merges into this human's record that stand, the newest first."""
     return session.scalars(

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from jobcenter.courses.models import Trainer
+from jobcenter.courses.choices import RoomKind
+from jobcenter.courses.models import Trainer, TrainingRoom
 from jobcenter.kernel import clock
 from jobcenter.kernel.actor import Actor
 from jobcenter.teaching import attendance, marks, queries
@@ -23,11 +24,12 @@ def make_school(
 
     def make(teacher: Any, people: list[Any], by: Actor) -> dict[str, Any]:
         trainer = Trainer(name="Ngô Đình Phúc", account_id=teacher.id)
-        session.add(trainer)
+        room = TrainingRoom(name="Xưởng điện 2", kind=RoomKind.WORKSHOP, seats=18)
+        session.add_all([trainer, room])
         session.flush()
         start = clock.today() - dt.timedelta(days=2)
         course = make_class(name="Sơ cấp Điện công nghiệp K12", starts_on=start,
-                            trainer_id=trainer.id, state="running", fee=2_400_000)  # fmt: skip
+                            trainer_id=trainer.id, room_id=room.id, state="running", fee=2_400_000)  # fmt: skip
         rows = [make_enrolment(course=course, person=one) for one in people]
         for back in (2, 1, 0):
             held = make_session(course, day=clock.today() - dt.timedelta(days=back))
@@ -40,7 +42,14 @@ def make_school(
         marks.write(session, course=course, module=None, version=None, by=by,
                     rows={rows[0].id: {MarkKind.EXAM_PRACTICE: [80]}})  # fmt: skip
         marks.decide(session, course=course, learners=rows, by=by)
+        for state, name in (("offered", "Cao Thị Phương"), ("waiting", "Hà Văn Thắng")):
+            make_enrolment(course=course, person=make_person(full_name=name), state=state)
+        make_class(name="Sơ cấp Hàn K5")
         session.commit()
-        return {"class": course.key, "held": held.key}
+        return {
+            "class": course.key, "held": held.key, "programme": course.programme.key,
+            "enrolment": rows[0].key, "trainer": trainer.key, "room": room.key,
+            "person": rows[0].person.key,
+        }  # fmt: skip
 
     return make

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from jobcenter.placements.terms import record_job
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -224,6 +225,7 @@ CODES: dict[str, dict[str, str]] = {
     "/admin/units/": {"code": "centre"},
     "/admin/settings/": {"key": "legal-age"},
     "/manager/reports/indicators/": {"code": "referrals"},
+    "/school/types/": {"code": "so-cap-1"},
 }
 
 
@@ -231,6 +233,8 @@ CODES: dict[str, dict[str, str]] = {
 OWN_NAMES = {
     "seeker_key": "seeker", "with_key": "twin", "sheet_key": "sheet", "session_key": "session",
     "firm_key": "enterprise", "request_key": "request", "class_key": "class",
+    "programme_key": "programme", "enrolment_key": "enrolment", "lesson_key": "held",
+    "trainer_key": "trainer", "room_key": "room", "person_key": "person",
     "held_key": "held",
 }  # fmt: skip
 # Objects that stand behind one front of an address alone.

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from flask import Response, request
+from flask import request
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from jobcenter.accounts.choices import Right
@@ -17,24 +15,16 @@ from jobcenter.desks.counsellor import enterprises, seekers
 from jobcenter.desks.counsellor.blueprint import desk
 from jobcenter.desks.counsellor.enterprise_forms import FilterForm as EnterpriseFilterForm
 from jobcenter.desks.counsellor.seeker_forms import FilterForm as SeekerFilterForm
-from jobcenter.desks.labels import lists
-from jobcenter.desks.paper_files import attachment
+from jobcenter.desks.list_files import list_file
 from jobcenter.desks.proof import proved
 from jobcenter.desks.sights import saw
 from jobcenter.desks.vacancy_lists import FilterForm as VacancyFilterForm
 from jobcenter.enterprises import queries as enterprise_queries
 from jobcenter.exchange import lists as columns
-from jobcenter.exchange.lists import Column
-from jobcenter.exchange.writer import csv_file, xlsx
-from jobcenter.kernel import clock
 from jobcenter.kernel.db import db
-from jobcenter.kernel.errors import Missing
 from jobcenter.kernel.paging import Page, Slice
 from jobcenter.seekers import queries as seeker_queries
 from jobcenter.vacancies import queries as vacancy_queries
-
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = "text/csv; charset=utf-8"
 
 
 @desk.get("/seekers/export.<form>")
@@ -52,7 +42,7 @@ def export_seekers(form: str) -> ResponseReturnValue:
         return page
 
     shape = columns.REGISTRATION if is_legal else columns.SEEKERS
-    answer = _file(form, _("Người tìm việc"), "nguoi-tim-viec", shape, fetch)
+    answer = list_file(form, _("Người tìm việc"), "nguoi-tim-viec", shape, fetch)
     saw(seen, Look.EXPORT, fields="id_number" if is_legal else "")
     return answer
 
@@ -64,7 +54,7 @@ def export_vacancies(form: str) -> ResponseReturnValue:
     typed = VacancyFilterForm(request.args)
     typed.validate()
     wanted = typed.wanted()
-    return _file(
+    return list_file(
         form, _("Vị trí tuyển"), "vi-tri-tuyen", columns.VACANCIES,
         lambda window: vacancy_queries.listed(db.session(), me(), wanted, window),
     )  # fmt: skip
@@ -75,23 +65,7 @@ def export_vacancies(form: str) -> ResponseReturnValue:
 def export_enterprises(form: str) -> ResponseReturnValue:
     """Give the register of enterprises."""
     wanted = enterprises.wanted_of(EnterpriseFilterForm(request.args))
-    return _file(
+    return list_file(
         form, _("Doanh nghiệp"), "doanh-nghiep", columns.ENTERPRISES,
         lambda window: enterprise_queries.listed(db.session(), me(), wanted, window),
     )  # fmt: skip
-
-
-def _file(
-    form: str, title: str, name: str, shape: Sequence[Column],
-    fetch: Callable[[Slice], Page[Any]],
-) -> Response:  # fmt: skip
-    if form not in ("xlsx", "csv"):
-        raise Missing
-    reading = columns.reading_of(db.session(), lists(), str(get_locale()), _)
-    heads = columns.headings(shape, _)
-    rows: Iterable[Sequence[Any]] = columns.rows(shape, columns.whole(fetch), reading)
-    day = clock.today()
-    if form == "xlsx":
-        body = xlsx(f"{title}, {day:%d/%m/%Y}", heads, rows)
-        return attachment(body, f"{name}-{day}.xlsx", EXCEL)
-    return attachment(csv_file(heads, rows), f"{name}-{day}.csv", CSV)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from flask import render_template, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from jobcenter.accounts.choices import Right
@@ -14,14 +14,13 @@ from jobcenter.courses import queries as courses
 from jobcenter.courses.choices import OVER, STATE_KINDS, STATE_LABELS
 from jobcenter.desks.access import allow, me
 from jobcenter.desks.forms import Form
-from jobcenter.desks.pages import translate
 from jobcenter.desks.school.blueprint import desk
+from jobcenter.desks.school.class_frame import tabs
 from jobcenter.desks.sights import saw
 from jobcenter.enrolments import queries as enrolments
 from jobcenter.enrolments.choices import EnrolState
 from jobcenter.kernel import clock
 from jobcenter.kernel.db import db
-from jobcenter.kernel.words import N_
 from jobcenter.teaching import queries
 
 if TYPE_CHECKING:
@@ -29,14 +28,6 @@ if TYPE_CHECKING:
 
     from jobcenter.courses.models import TrainingClass
     from jobcenter.enrolments.models import Enrolment
-
-# Name of the page, label, endpoint, the rights of which one opens it.
-TABS = (
-    ("attendance", N_("Điểm danh"), "school.attendance",
-     (Right.SCHOOL, Right.TEACH, Right.OVERVIEW)),
-    ("marks", N_("Bảng điểm"), "school.marks", (Right.SCHOOL, Right.TEACH)),
-    ("results", N_("Kết quả"), "school.results", (Right.SCHOOL,)),
-)  # fmt: skip
 
 
 class ActForm(Form):
@@ -64,15 +55,7 @@ def frame(course: TrainingClass, here: str) -> dict[str, Any]:
     return {
         "course": course,
         "here": here,
-        "teach_tabs": [
-            {
-                "label": translate(label),
-                "href": url_for(endpoint, class_key=course.key),
-                "current": name == here,
-            }
-            for name, label, endpoint, rights in TABS
-            if any(me().may(right) for right in rights)
-        ],
+        "teach_tabs": tabs(course, here),
         "may_write": queries.may_teach(me()) and course.state not in OVER,
         "may_decide": me().may(Right.SCHOOL) and course.state not in OVER,
         "may_unlock": me().may(Right.OVERVIEW),
