@@ -28,8 +28,10 @@ def make_school(
         session.add_all([trainer, room])
         session.flush()
         start = clock.today() - dt.timedelta(days=2)
-        course = make_class(name="Sơ cấp Điện công nghiệp K12", starts_on=start,
-                            trainer_id=trainer.id, room_id=room.id, state="running", fee=2_400_000)  # fmt: skip
+        course = make_class(
+            name="Sơ cấp Điện công nghiệp K12", starts_on=start, trainer_id=trainer.id,
+            room_id=room.id, state="running", fee=2_400_000,
+        )  # fmt: skip
         rows = [make_enrolment(course=course, person=one) for one in people]
         for back in (2, 1, 0):
             held = make_session(course, day=clock.today() - dt.timedelta(days=back))
