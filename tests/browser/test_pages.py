@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from jobcenter.placements.terms import record_job
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from sqlalchemy import select
 from sqlalchemy.orm import Session
