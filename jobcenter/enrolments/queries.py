@@ -96,7 +96,7 @@ def listed(
     session: Session, actor: Actor, wanted: EnrolmentFilter, window: Slice
 ) -> Page[Enrolment]:
     """Return one page of enrolments, the latest first; offers by the end of their time."""
-    found = visible_to(actor).where(*_conditions(wanted))
+    found = visible_to(actor).where(*_conditions(session, wanted))
     ids = found.with_only_columns(Enrolment.id).subquery()
     total = session.scalar(select(func.count()).select_from(ids)) or 0
     order = (Enrolment.offer_until, Enrolment.id) if wanted.due else (Enrolment.id.desc(),)
@@ -104,12 +104,12 @@ def listed(
     return Page(rows.all(), window.number, window.size, total)
 
 
-def _conditions(wanted: EnrolmentFilter) -> list[ColumnElement[bool]]:
+def _conditions(session: Session, wanted: EnrolmentFilter) -> list[ColumnElement[bool]]:
     text = wanted.text.strip()
     if text.upper().startswith("HV-"):
         found: list[ColumnElement[bool]] = [Enrolment.number == text.upper()]
     else:
-        found = conditions(text) if text else []
+        found = conditions(session, text) if text else []
     equal = {
         Enrolment.state: EnrolState.OFFERED if wanted.due else wanted.state,
         Enrolment.funding: wanted.funding or None,

@@ -152,9 +152,7 @@ def parse_phone(text: str) -> str:
     """
     if re.search(r"[^\d\s.()+\-–]", unicodedata.normalize("NFKC", text)):
         raise Refused(N_("Số điện thoại chỉ gồm chữ số."), field="phone")
-    number = dialled(text)
-    if has_old_prefix(number):
-        number = OLD_MOBILE[number[:4]] + number[4:]
+    number = after_2018(dialled(text))
     if _MOBILE.fullmatch(number) or _LANDLINE.fullmatch(number):
         return "+84" + number[1:]
     if len(number) != 10:
@@ -172,6 +170,11 @@ def dialled(text: str) -> str:
     if number.startswith("84") and len(number) >= 11:
         number = "0" + number[2:]
     return number
+
+
+def after_2018(number: str) -> str:
+    """Return a number as `dialled` under the prefix that it has now."""
+    return OLD_MOBILE[number[:4]] + number[4:] if has_old_prefix(number) else number
 
 
 def has_old_prefix(number: str) -> bool:

@@ -6,16 +6,20 @@ been merged in turn. Whatever lists what happened to a person asks `identities` 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import CTE, ColumnElement, exists, or_, select
+from sqlalchemy import CTE, ColumnElement, and_, exists, literal, or_, select
 from sqlalchemy.orm import Session
 
 from jobcenter.kernel import crypto, vietnamese
 from jobcenter.people.choices import Purpose
 from jobcenter.people.models import Consent, Person, PersonMerge
+
+
+WHOLE_PHONE = 9  # digits: fewer are a part of a number, and no prefix is read from them
 
 
 @cache  # one object, so that a query that asks twice computes it once
@@ -142,31 +146,60 @@ def agrees_to(purpose: Purpose) -> ColumnElement[bool]:
     return or_(own, Person.id.in_(through.where(*stands)))
 
 
-def conditions(text: str) -> list[ColumnElement[bool]]:
+def conditions(session: Session, text: str) -> list[ColumnElement[bool]]:
     """Return the conditions on Person for a search text; none for an empty text.
 
-    Words of a name in any order, with or without accents; a phone number or a part of at least
-    four digits; a whole personal ID, old or new, or the last four digits of the new one.
+    Words of a name in any order, with or without accents, with a birth year beside them; a phone
+    number or a part of at least four digits, by its old prefix too; a whole personal ID, old or
+    new, or the last four to eleven digits of the new one.
     """
     plain = vietnamese.clean_line(text)
     number = vietnamese.digits(plain)
     if number and len(number) >= 4 and not any(c.isalpha() for c in plain):
-        return [or_(*_by_number(number))]
-    return [
-        Person.search.contains(f" {word}", autoescape=True)
-        for word in vietnamese.fold(plain).split()[:8]
-    ]
+        return [or_(*_by_number(session, number))]
+    return [_by_word(word) for word in vietnamese.fold(plain).split()[:8]]
 
 
-def _by_number(number: str) -> list[ColumnElement[bool]]:
+def _by_word(word: str) -> ColumnElement[bool]:
+    if re.fullmatch(r"(19|20)\d\d", word, re.ASCII):
+        return Person.birth_year == int(word)
+    return Person.search.contains(f" {word}", autoescape=True)
+
+
+def _by_number(session: Session, number: str) -> list[ColumnElement[bool]]:
     ring = crypto.keyring()
+    spellings = {number}
+    if len(number) >= WHOLE_PHONE:
+        called = vietnamese.dialled(number)
+        spellings |= {called, vietnamese.after_2018(called)}
     found: list[ColumnElement[bool]] = [
-        Person.phone.contains(number.removeprefix("0"), autoescape=True)
+        Person.phone.contains(one.removeprefix("0"), autoescape=True) for one in sorted(spellings)
     ]
     if len(number) == 12:
         found.append(Person.id_number_blind == ring.blind(number, purpose="person.id_number"))
     if len(number) == 9:
         found.append(Person.old_id_blind == ring.blind(number, purpose="person.old_id_number"))
-    if len(number) == 4:
-        found.append(Person.id_tail_blind == ring.blind(number, purpose="person.id_tail"))
+    if len(number) < 12:
+        found.append(_by_tail(session, number))
     return found
+
+
+def _by_tail(session: Session, number: str) -> ColumnElement[bool]:
+    """Return the condition "the ID ends so": by the index of four digits, the rest read one by one.
+
+    Few share the last four digits, and no index of longer tails is kept: it could be counted out.
+    """
+    ends = crypto.keyring().blind(number[-4:], purpose="person.id_tail")
+    if len(number) == 4:
+        return Person.id_tail_blind == ends
+    found = session.execute(
+        select(Person.id, Person.id_number).where(Person.id_tail_blind == ends)
+    ).all()
+    return Person.id.in_([row.id for row in found if (row.id_number or "").endswith(number)])
+
+
+def as_typed(text: str) -> ColumnElement[bool] | None:
+    """Return the condition "the name has these very words, accents and all", None without words."""
+    words = [word for word in vietnamese.clean_line(text).split()[:8] if word.isalpha()]
+    name = literal(" ") + Person.full_name + " "
+    return and_(*(name.contains(f" {word.capitalize()} ") for word in words)) if words else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, ColumnExpressionArgument, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, ColumnExpressionArgument, Select, exists, func, select
 from sqlalchemy.orm import Session, contains_eager
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -77,9 +77,29 @@ def is_there(session: Session, vacancy: Vacancy, seeker: Seeker) -> bool:
 def is_hired(
     vacancy_id: ColumnExpressionArgument[int], seeker_id: ColumnExpressionArgument[int]
 ) -> ColumnElement[bool]:
-    """Return the condition "this seeker is in the job of this vacancy" for a query on both."""
-    same = and_(Placement.vacancy_id == vacancy_id, Placement.seeker_id == seeker_id)
-    return exists(select(Placement.id).where(same, Placement.ended_on.is_(None)))
+    """Return the condition "this seeker is in the job of this vacancy" for a query on both.
+
+    Files of one human count as one, whichever of them was merged.
+    """
+    holder, asker = stand_in_files().alias("holder"), stand_in_files().alias("asker")
+    stands = (
+        select(asker.c.root_id)
+        .where(asker.c.seeker_id == seeker_id)
+        .correlate_except(asker)
+        .scalar_subquery()
+    )
+    in_job = (
+        select(Placement.id)
+        .outerjoin(holder, holder.c.seeker_id == Placement.seeker_id)
+        .where(
+            Placement.vacancy_id == vacancy_id,
+            Placement.ended_on.is_(None),
+            func.coalesce(holder.c.root_id, Placement.seeker_id)
+            == func.coalesce(stands, seeker_id),
+        )
+        .correlate_except(Placement, holder)
+    )
+    return exists(in_job)
 
 
 def counted(session: Session, vacancy_id: int) -> int:

@@ -28,7 +28,7 @@ from jobcenter.kernel.paging import Page, Slice
 from jobcenter.kernel.words import N_
 from jobcenter.people.choices import Purpose
 from jobcenter.people.models import Person
-from jobcenter.people.queries import agrees_to, conditions, identities, roots, stand_ins
+from jobcenter.people.queries import agrees_to, as_typed, conditions, identities, roots, stand_ins
 from jobcenter.seekers.choices import AVAILABLE, LEAST_AGE, FileState
 from jobcenter.seekers.models import Seeker
 from jobcenter.settings.queries import setting
@@ -184,24 +184,41 @@ def _or_missing(row: Seeker | None) -> Seeker:
 
 def listed(session: Session, actor: Actor, wanted: SeekerFilter, window: Slice) -> Page[Seeker]:
     """Return one page of the files that fit `wanted`."""
-    found = _narrow(visible_to(actor), wanted)
+    found = _narrow(session, visible_to(actor), wanted)
+    total = _how_many(session, found)
+    exact = as_typed(wanted.text) if wanted.sort == "newest" else None
+    if exact is None:
+        rows = _rows(session, with_person(found), wanted, window.offset, window.size)
+        return Page(rows, window.number, window.size, total)
+    # Names with the very accents come first, each kind by its own order: nothing is sorted whole.
+    told = with_person(found)
+    first = _how_many(session, told.where(exact))
+    rows = []
+    if window.offset < first:
+        rows += _rows(session, told.where(exact), wanted, window.offset, window.size)
+    if len(rows) < window.size and total > first:
+        past, left = max(0, window.offset - first), window.size - len(rows)
+        rows += _rows(session, told.where(~exact), wanted, past, left)
+    return Page(rows, window.number, window.size, total)
+
+
+def _how_many(session: Session, found: Select[Seeker]) -> int:
     ids = found.with_only_columns(Seeker.id).subquery()
-    total = session.scalar(select(func.count()).select_from(ids))
+    return session.scalar(select(func.count()).select_from(ids)) or 0
+
+
+def _rows(
+    session: Session, found: Select[Seeker], wanted: SeekerFilter, offset: int, most: int
+) -> list[Seeker]:
     order = SORTS.get(wanted.sort, SORTS["newest"])
-    rows = session.scalars(
-        with_person(found)
-        .options(selectinload(Seeker.wishes))
-        .order_by(*order)
-        .limit(window.size)
-        .offset(window.offset)
-    )
-    return Page(rows.all(), window.number, window.size, total or 0)
+    shown = found.options(selectinload(Seeker.wishes)).order_by(*order)
+    return list(session.scalars(shown.limit(most).offset(offset)))
 
 
-def _narrow(found: Select[Seeker], wanted: SeekerFilter) -> Select[Seeker]:
+def _narrow(session: Session, found: Select[Seeker], wanted: SeekerFilter) -> Select[Seeker]:
     # People first, then their files: a word is looked for once among the names, not file by file.
     number = file_number(wanted.text)
-    people = [] if number else conditions(wanted.text)
+    people = [] if number else conditions(session, wanted.text)
     if number:
         found = found.where(Seeker.person_id.in_(_holders(number)))
     if people:

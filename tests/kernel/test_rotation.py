@@ -114,7 +114,7 @@ def test_numbers_are_found_after_the_key_of_the_index_changed(
 ) -> None:
     def found(typed: str) -> list[int]:
         session.expire_all()
-        ids = list(session.scalars(select(Person.id).where(*conditions(typed))))
+        ids = list(session.scalars(select(Person.id).where(*conditions(session, typed))))
         session.commit()
         return ids
 

@@ -60,6 +60,8 @@ KINDS = {
     "with": "seeker",
     "work": "job",
 }
+# The same word for another thing, at one desk.
+AT_DESK = {("counsellor", "sessions"): "job_session"}
 # Codes in addresses: (part before, argument) -> a value that is there.
 CODES = {
     ("lists", "of"): "K",
@@ -152,7 +154,9 @@ def arguments(rule: Rule) -> Iterator[tuple[str, str, bool]]:
             continue
         converter, _sep, name = part.strip("<>").rpartition(":")
         if converter == "uuid":
-            found = KINDS.get(name.removesuffix("_key")) or KINDS.get(before)
+            found = KINDS.get(name.removesuffix("_key")) or (
+                AT_DESK.get((rule.endpoint.partition(".")[0], before)) or KINDS.get(before)
+            )
             assert found, f"{rule.rule}: say in tests/support/objects.py what <{name}> is a key of"
             yield name, found, True
         elif converter != "path":

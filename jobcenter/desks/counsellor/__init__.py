@@ -19,6 +19,7 @@ from jobcenter.desks.counsellor import (
     enterprises,
     exports,
     file_history,
+    finding,
     firm_requests,
     hires,
     intake,
@@ -42,7 +43,8 @@ from jobcenter.desks.counsellor.blueprint import desk
 __all__ = [
     "advice", "aftercare", "appointments", "calls", "candidates", "caseload", "consents",
     "consultations", "day", "desk", "dossiers", "due", "enterprise_facts", "enterprise_users",
-    "enterprises", "exports", "file_history", "firm_requests", "hires", "intake", "interests",
-    "lookalikes", "merges", "overview", "papers", "referral_papers", "referrals", "referring",
-    "seeker_edit", "seekers", "sessions", "sheets", "vacancies", "visits",
+    "enterprises", "exports", "file_history", "finding", "firm_requests", "hires", "intake",
+    "interests", "lookalikes", "merges", "overview", "papers", "referral_papers",
+    "referrals", "referring", "seeker_edit", "seekers", "sessions", "sheets", "vacancies",
+    "visits",
 ]  # fmt: skip

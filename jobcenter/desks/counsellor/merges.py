@@ -16,6 +16,7 @@ from jobcenter.audit.choices import Look
 from jobcenter.desks import once
 from jobcenter.desks.access import allow, me
 from jobcenter.desks.counsellor.blueprint import desk
+from jobcenter.desks.counsellor.finding import is_number, looked_for, onward
 from jobcenter.desks.counsellor.merge_words import lines
 from jobcenter.desks.forms import Form
 from jobcenter.desks.pages import translate
@@ -86,12 +87,24 @@ def say_apart(key: uuid.UUID) -> ResponseReturnValue:
     return redirect(url_for("counsellor.duplicates"), 303)
 
 
+@desk.post("/seekers/<uuid:key>/merge/find")
+@allow(Right.SEEKERS_WRITE)
+def find_merge(key: uuid.UUID) -> ResponseReturnValue:
+    """Take what was typed to find the other file by."""
+    queries.one(db.session(), key, me())
+    text = clean_line(request.form.get("text", ""))[:80]
+    return onward("counsellor.choose_merge", text, "", key=str(key))
+
+
 @desk.get("/seekers/<uuid:key>/merge")
 @allow(Right.SEEKERS_WRITE)
 def choose_merge(key: uuid.UUID) -> ResponseReturnValue:
     """Find the other file of the same person: whoever looks alike, or by a search."""
     found = queries.one(db.session(), key, me())
-    text = clean_line(request.args.get("text", ""))[:80]
+    typed, told = clean_line(request.args.get("text", ""))[:80], request.args.get("hidden", "")
+    if is_number(typed):
+        return onward("counsellor.choose_merge", typed, "", key=str(key))
+    text = looked_for(typed, told[:200])
     alike = twice.known_as(
         db.session(), me(), traits_of(found.person), but=[found.person_id], most=FOUND
     )
@@ -104,7 +117,8 @@ def choose_merge(key: uuid.UUID) -> ResponseReturnValue:
     return render_template(
         "counsellor/merge/choose.html",
         seeker=found,
-        text=text,
+        text=typed,
+        looked_for=text,
         alike=alike,
         others=others,
         reasons=REASON_LABELS,

@@ -246,6 +246,7 @@ class FilterForm(Form):
     shift = CodeField(N_("Ca làm"), "K")
     available_by = DateField(N_("Đi làm được trước"))
     sort = SelectField(N_("Xếp theo"), default="newest")
+    hidden = HiddenField()  # an ID number: see desks/counsellor/finding.py
 
     def __init__(self, args: Any) -> None:
         super().__init__(args)

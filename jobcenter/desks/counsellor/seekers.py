@@ -13,6 +13,7 @@ from jobcenter.advising.queries import find_by_reference, last_visits
 from jobcenter.audit.choices import Look
 from jobcenter.desks.access import allow, me
 from jobcenter.desks.counsellor.blueprint import desk
+from jobcenter.desks.counsellor.finding import KEPT, is_number, looked_for, onward
 from jobcenter.desks.counsellor.seeker_forms import FilterForm
 from jobcenter.desks.forms import OWN
 from jobcenter.desks.sights import saw
@@ -20,6 +21,7 @@ from jobcenter.drafts import queries as drafts
 from jobcenter.drafts.choices import DraftKind
 from jobcenter.kernel.db import db
 from jobcenter.kernel.paging import asked
+from jobcenter.kernel.vietnamese import mask_id_number
 from jobcenter.seekers import queries
 from jobcenter.seekers.choices import (
     STATE_KINDS,
@@ -34,6 +36,9 @@ def seekers() -> ResponseReturnValue:
     """List the register, narrowed by what stands in the address."""
     form = FilterForm(request.args)
     wanted, good = wanted_of(form)
+    if is_number(form.text.data or ""):  # typed into the address itself: it stays there no longer
+        kept = {name: str(request.args[name]) for name in KEPT & request.args.keys()}
+        return onward("counsellor.seekers", wanted.text, "", **kept)
     if (slip := find_by_reference(db.session(), wanted.text, me())) is not None:
         return redirect(_behind(slip))
     window = asked(request.args.get("page"), request.args.get("size"))
@@ -47,6 +52,7 @@ def seekers() -> ResponseReturnValue:
         sort_href=_sorted_href("newest" if wanted.sort == "name" else "name"),
         is_narrowed=bool(good.keys() - {"sort", *OWN}),
         looked_for=wanted.text,
+        number=mask_id_number(wanted.text) if wanted.text and "text" not in good else "",
         last=last_visits(db.session(), [one.person_id for one in page.items]),
         states=STATE_LABELS,
         kinds=STATE_KINDS,
@@ -67,7 +73,7 @@ def wanted_of(form: FilterForm) -> tuple[queries.SeekerFilter, dict[str, Any]]:
     form.validate()
     good = {field.short_name: field.data for field in form if field.data and not field.errors}
     wanted = queries.SeekerFilter(
-        text=good.get("text", ""),
+        text=looked_for(good.get("text", ""), good.get("hidden", "")),
         state=FileState(good["state"]) if "state" in good else None,
         commune=good.get("commune"),
         general_education=good.get("education"),

@@ -188,7 +188,7 @@ def test_the_old_number_is_kept_until_another_is_typed(
     assert "Cần 9 số, đang có 8" in text(desk)
     assert desk.submit(path, {"old_id_number": "１42 856 704"}).status_code == 302
     assert only(session).person.old_id_number == "142856704"
-    desk.get("/counsellor/seekers?text=142856704")
+    desk.get(desk.get("/counsellor/seekers?text=142856704").headers["Location"])
     assert desk.page is not None
     assert len(desk.page.select("tbody th")) == 1
 

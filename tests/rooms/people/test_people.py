@@ -48,7 +48,7 @@ def test_a_person_is_found(session: Session, make_person: Make, text: str, is_fo
         id_number="031195001234",
         old_id_number="142856703",
     )
-    found = session.scalars(select(Person).where(*conditions(text))).all()
+    found = session.scalars(select(Person).where(*conditions(session, text))).all()
     assert found == ([person] if is_found else [])
 
 
