@@ -18,7 +18,6 @@ from jobcenter.kernel import crypto, vietnamese
 from jobcenter.people.choices import Purpose
 from jobcenter.people.models import Consent, Person, PersonMerge
 
-
 WHOLE_PHONE = 9  # digits: fewer are a part of a number, and no prefix is read from them
 
 
