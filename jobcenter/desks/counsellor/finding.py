@@ -6,6 +6,8 @@ everything else as it was typed.
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -41,7 +43,7 @@ def onward(endpoint: str, text: str, told: str, **kept: str) -> ResponseReturnVa
     """Lead to a list with what was asked in its address, an ID number hidden."""
     if is_number(text):
         text, told = "", hidden(text)
-    asked = {"text": text, "hidden": "" if text else told} | kept
+    asked: dict[str, Any] = {"text": text, "hidden": "" if text else told} | kept
     return redirect(url_for(endpoint, **{k: v for k, v in asked.items() if v}), 303)
 
 
