@@ -22,7 +22,7 @@ from jobcenter.kernel.actor import system
 from jobcenter.kernel.db import db
 from jobcenter.people import suspects as people
 from jobcenter.placements import checks as placed
-from jobcenter.privacy import erasing
+from jobcenter.privacy import erasing, retention
 from jobcenter.referrals.expiry import expire_due
 from jobcenter.upkeep import checks
 from jobcenter.vacancies import reminders, steps
@@ -87,6 +87,13 @@ def finish_erasures(session: Session) -> str:
     return str(erasing.finish(session, left, instance=_instance(), by=BY))
 
 
+def find_due(session: Session) -> str:
+    """Tell who falls due for erasure, and drop old names of visitors without a file."""
+    phone = current_app.config["SETTINGS"].call_back_phone
+    found = retention.find_due(session, phone=phone, by=BY)
+    return f"{found} + {retention.drop_names(session)}"
+
+
 def _instance() -> Path:
     instance: Path = current_app.config["SETTINGS"].instance
     return instance
@@ -114,6 +121,7 @@ RUNS: dict[str, Callable[[Session], str]] = {
     "remind-appointments": remind_appointments,
     "sweep-drafts": lambda session: str(sweep(session)),
     "finish-erasures": finish_erasures,
+    "find-due": find_due,
     "check-promises": check_promises,
     "find-suspects": lambda session: str(people.find_suspects(session)),
 }

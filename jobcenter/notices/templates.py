@@ -324,6 +324,23 @@ _ALL = (
         in_digest=True,
     ),
     Template(
+        code="retention-due",
+        label=N_("Hồ sơ sắp hết hạn lưu"),
+        vi=Text(
+            "Hồ sơ của bạn sẽ được xoá sau ngày %(day)s",
+            "Đã lâu trung tâm không gặp bạn. Hồ sơ tìm việc của bạn sẽ được xoá sau ngày %(day)s. "
+            "Muốn giữ lại thì gọi %(phone)s, đến trung tâm hoặc đăng nhập trang của bạn.",
+            "Ho so cua ban se xoa sau %(day)s. Muon giu goi %(phone)s.",
+        ),
+        en=Text(
+            "Your file will be erased after %(day)s",
+            "The centre has not heard from you for a long time. Your file will be erased after "
+            "%(day)s. To keep it call %(phone)s, come to the centre or sign in to your page.",
+            "Your file will be erased after %(day)s. To keep it call %(phone)s.",
+        ),
+        params={"day": "24/12/2026", "phone": "0225 3842 111"},
+    ),
+    Template(
         code="job-ended",
         label=N_("Việc chạy nền đã xong"),
         vi=Text("%(title)s: đã xong", "%(title)s: %(message)s", "%(title)s: da xong"),

@@ -130,6 +130,23 @@ HOW_LABELS = {
 }
 CLASS_LABELS = {"basic": N_("Cơ bản"), "sensitive": N_("Nhạy cảm")}
 
+
+class DueState(StrEnum):
+    """Where a file that falls due for erasure stands."""
+
+    TOLD = "told"
+    HELD = "held"
+    STAYS = "stays"
+    ERASED = "erased"
+
+
+DUE_LABELS = {
+    DueState.TOLD: N_("Đã báo, chờ đến ngày"),
+    DueState.HELD: N_("Giữ lại"),
+    DueState.STAYS: N_("Có liên hệ lại, vẫn giữ"),
+    DueState.ERASED: N_("Đã xoá"),
+}
+
 _GROUP = N_("Dữ liệu cá nhân")
 REPLY_DAYS = Setting(
     key="privacy-reply-days", kind=Kind.DAYS, group=_GROUP, default=2, least=1, most=30,
@@ -153,6 +170,18 @@ _DAYS_LABELS = {
     Asked.ERASE: N_("Xoá dữ liệu, ngày làm việc"),
     Asked.COMPLAIN: N_("Trả lời khiếu nại về dữ liệu, ngày làm việc"),
 }
+KEEP_MONTHS = Setting(
+    key="privacy-keep-months", kind=Kind.INTEGER, group=_GROUP, default=24, least=1, most=240,
+    label=N_("Giữ hồ sơ sau lần liên hệ cuối, tháng"),
+)  # fmt: skip
+NOTICE_DAYS = Setting(
+    key="privacy-notice-days", kind=Kind.DAYS, group=_GROUP, default=30, least=1, most=180,
+    label=N_("Báo trước khi xoá vì hết hạn lưu, ngày"),
+)  # fmt: skip
+NAME_MONTHS = Setting(
+    key="privacy-name-months", kind=Kind.INTEGER, group=_GROUP, default=12, least=1, most=240,
+    label=N_("Xoá tên khách không có hồ sơ, sau bao nhiêu tháng"),
+)  # fmt: skip
 BREACH_HOURS = Setting(
     key="privacy-breach-hours", kind=Kind.INTEGER, group=_GROUP, default=72, least=1, most=240,
     label=N_("Báo cơ quan có thẩm quyền khi có vi phạm, giờ"),
@@ -174,6 +203,7 @@ ACTION_LABELS = {
     "erase-person": N_("Xoá dữ liệu của một người"),
     "finish-erasure": N_("Xoá xong khỏi chỉ mục và tệp"),
     "copy-data": N_("Lập bản sao dữ liệu của một người"),
+    "hold-retention": N_("Giữ lại hồ sơ đến hạn xoá"),
     "report-breach": N_("Ghi một vi phạm dữ liệu"),
     "change-breach": N_("Sửa vi phạm dữ liệu"),
     "note-breach": N_("Ghi việc đã làm về vi phạm"),

@@ -62,6 +62,7 @@ TABLES: dict[str, Told] = {
     "set_aside": Told(N_("Ghi chưa hợp với vị trí"), _SERVICE, _LAW),
     "data_request": Told(N_("Yêu cầu về dữ liệu"), N_("Trả lời đúng hạn"), _DUTY),
     "erasure": Told(N_("Lần xoá dữ liệu"), N_("Xoá lại sau khi khôi phục"), _DUTY),
+    "retention_due": Told(N_("Hồ sơ đến hạn xoá"), N_("Không giữ lâu hơn cần"), _DUTY),
     "user": Told(N_("Tài khoản"), _SAFE, _LAW),
     "recovery_code": Told(N_("Mã dự phòng"), _SAFE, _LAW),
     "login_session": Told(N_("Lần đăng nhập"), _SAFE, _DUTY),

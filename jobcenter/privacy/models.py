@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobcenter.kernel import clock
@@ -23,7 +23,7 @@ from jobcenter.kernel.db import (
 from jobcenter.kernel.privacy import BASIC, BLANKED, COUNTED, PLAIN, kept
 from jobcenter.kernel.words import N_
 from jobcenter.people.models import Person
-from jobcenter.privacy.choices import Asked, Came, Cause, Ground, RequestState
+from jobcenter.privacy.choices import Asked, Came, Cause, DueState, Ground, RequestState
 
 
 class DataRequest(Keyed, Versioned, Base):
@@ -87,6 +87,34 @@ class Erasure(Keyed, Base):
     erased_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)
     erased_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     finished_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+
+
+_STANDS = text("state IN ('told', 'held')")
+
+
+class RetentionDue(Keyed, Base):
+    """A person whose data fall due for erasure: since when no contact, told when, decided how."""
+
+    __tablename__ = "retention_due"
+    __table_args__ = (
+        Index(
+            "uq_retention_due_standing", "person_id", unique=True,
+            sqlite_where=_STANDS, postgresql_where=_STANDS,
+        ),
+        Index("ix_retention_due_state_due_on", "state", "due_on"),
+        {"info": BASIC | BLANKED},
+    )  # fmt: skip
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    last_contact: Mapped[dt.date]
+    due_on: Mapped[dt.date]
+    state: Mapped[DueState] = mapped_column(choice(DueState, "state_known"))
+    told_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    why: Mapped[str] = mapped_column(Line(300), default="")
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    ended_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+
+    person: Mapped[Person] = relationship()
 
 
 class Breach(Keyed, Versioned, Base):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jobcenter.desks.privacy import breaches, copies, erasure, inventory, requests
+from jobcenter.desks.privacy import breaches, copies, erasure, inventory, requests, retention
 from jobcenter.desks.privacy.blueprint import desk
 
-__all__ = ["breaches", "copies", "desk", "erasure", "inventory", "requests"]
+__all__ = ["breaches", "copies", "desk", "erasure", "inventory", "requests", "retention"]
