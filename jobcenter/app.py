@@ -27,6 +27,7 @@ from jobcenter.desks.account import desk as account
 from jobcenter.desks.admin import desk as admin
 from jobcenter.desks.counsellor import desk as counsellor
 from jobcenter.desks.enterprise import desk as enterprise
+from jobcenter.desks.imports import desk as imports
 from jobcenter.desks.manager import desk as manager
 from jobcenter.desks.privacy import desk as privacy
 from jobcenter.desks.public import desk as public
@@ -38,7 +39,10 @@ from jobcenter.kernel.db import db, declare_kind, engine_options, prepare
 from jobcenter.matching import index
 from jobcenter.work import queue
 
-DESKS = (public, account, counsellor, enterprise, school, manager, admin, seeker, work, privacy)
+DESKS = (
+    public, account, counsellor, enterprise, school, manager, admin, seeker, work, privacy,
+    imports,
+)  # fmt: skip
 
 
 def create_app(settings: Settings | None = None) -> Flask:

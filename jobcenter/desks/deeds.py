@@ -21,6 +21,8 @@ from jobcenter.desks import pages
 from jobcenter.documents.choices import KINDS
 from jobcenter.enrolments import choices as enrolments
 from jobcenter.enterprises import choices as enterprises
+from jobcenter.exchange import choices as exchange
+from jobcenter.exchange.kinds import KINDS as IMPORTS
 from jobcenter.kernel.actor import NAMELESS
 from jobcenter.kernel.words import N_
 from jobcenter.matching.choices import UNSUITABLE_LABELS
@@ -43,6 +45,7 @@ ACTIONS: dict[str, str] = {
     **placements.ACTION_LABELS,
     **papers.ACTION_LABELS,
     **courses.ACTION_LABELS,
+    **exchange.ACTION_LABELS,
     **enrolments.ACTION_LABELS,
     **advising.ACTION_LABELS,
     **teaching.ACTION_LABELS,
@@ -132,6 +135,7 @@ SUBJECTS: dict[str, str] = {
     "consultation": N_("Lượt tư vấn"),
     "job-session": N_("Phiên việc làm"),
     "job": N_("Việc chạy nền"),
+    "import": N_("Lần nhập tệp"),
     "user": N_("Tài khoản"),
     "invitation": N_("Lời mời"),
     "code-list": N_("Danh mục"),
@@ -189,6 +193,7 @@ DETAILS: dict[str, str] = {
     "value": N_("Giá trị"),
     "verb": N_("Việc"),
     "way": N_("Bằng cách nào"),
+    "what": N_("Dữ liệu nhập"),
     "wording": N_("Loại câu"),
 }
 NAMELESS_LABELS = {role.value: label for role, label in ROLE_LABELS.items() if role in NAMELESS}
@@ -221,6 +226,7 @@ VALUES: dict[str, Mapping[Any, str]] = {
     "reason": UNSUITABLE_LABELS | placements.END_LABELS,
     "wording": vacancies.FLAG_LABELS,
     "verb": seekers.VERB_LABELS,
+    "what": {code: kind.label for code, kind in IMPORTS.items()},
     "day_kind": DAY_LABELS,
     "list": LIST_NAMES,
     "field": FIELDS,

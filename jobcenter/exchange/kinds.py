@@ -7,7 +7,7 @@ from jobcenter.exchange.firms import ENTERPRISES, WORKFORCE
 from jobcenter.exchange.jobs_wanted import VACANCIES
 from jobcenter.exchange.people import PEOPLE
 from jobcenter.kernel.actor import Actor
-from jobcenter.kernel.errors import Missing, NotAllowed
+from jobcenter.kernel.errors import Missing
 
 KINDS: dict[str, Kind] = {one.code: one for one in (PEOPLE, ENTERPRISES, VACANCIES, WORKFORCE)}
 
@@ -27,8 +27,6 @@ def kinds_for(by: Actor) -> list[Kind]:
 def kind_for(by: Actor, code: str) -> Kind:
     """Return one kind, or refuse: nobody learns of kinds that are not theirs."""
     found = KINDS.get(code)
-    if found is None:
+    if found is None or not may_bring(by, found):
         raise Missing
-    if not may_bring(by, found):
-        raise NotAllowed
     return found

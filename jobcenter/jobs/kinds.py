@@ -9,6 +9,8 @@ from typing import Any, Protocol
 from sqlalchemy.orm import Session
 
 from jobcenter.documents import rules as documents
+from jobcenter.exchange import queries as imports
+from jobcenter.exchange import rules as importing
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.words import N_
 from jobcenter.matching import rules as matching
@@ -76,7 +78,45 @@ def find_suspects(session: Session, params: dict[str, Any], by: Actor, step: Ste
     return Outcome(N_("Có %(count)s cặp cần xem"), {"count": count})
 
 
+def _told(step: Step, message: str) -> Callable[[int, int], None]:
+    """Return what an import tells a job: done of so many, as a percent below the last."""
+
+    def tell(done: int, total: int) -> None:
+        step(min(95, 1 + done * 94 // max(total, 1)), message)
+
+    return tell
+
+
+def check_import(session: Session, params: dict[str, Any], by: Actor, step: Step) -> Outcome:
+    """Judge the rows of a file; params: batch."""
+    batch = imports.by_id(session, params["batch"], by)
+    importing.judge(session, batch=batch, by=by, tell=_told(step, N_("Đang kiểm tra từng dòng")))
+    return Outcome(
+        N_("Tốt %(good)s, hỏng %(bad)s, có thể trùng %(doubtful)s, đã có %(known)s"),
+        importing.counts(batch),
+    )
+
+
+def write_import(session: Session, params: dict[str, Any], by: Actor, step: Step) -> Outcome:
+    """Write the good rows of a file; params: batch."""
+    batch = imports.by_id(session, params["batch"], by)
+    tell = _told(step, N_("Đang ghi từng dòng vào sổ"))
+    count = importing.write(session, batch=batch, by=by, tell=tell)
+    return Outcome(N_("Đã ghi %(count)s dòng vào sổ"), {"count": count})
+
+
+def undo_import(session: Session, params: dict[str, Any], by: Actor, step: Step) -> Outcome:
+    """Take out again what a file brought; params: batch."""
+    batch = imports.by_id(session, params["batch"], by)
+    tell = _told(step, N_("Đang hoàn tác từng dòng"))
+    count = importing.undo(session, batch=batch, by=by, tell=tell)
+    return Outcome(N_("Đã hoàn tác %(count)s dòng"), {"count": count})
+
+
 HANDLERS: dict[str, Handler] = {
+    "check-import": check_import,
+    "write-import": write_import,
+    "undo-import": undo_import,
     "print-papers": print_papers,
     "rebuild-index": rebuild_index,
     "find-suspects": find_suspects,

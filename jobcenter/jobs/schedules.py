@@ -15,6 +15,7 @@ from jobcenter.advising import appointments
 from jobcenter.audit import sealing
 from jobcenter.audit.choices import Log
 from jobcenter.drafts.rules import sweep
+from jobcenter.exchange import rules as importing
 from jobcenter.jobs import delivery
 from jobcenter.jobs.senders import senders
 from jobcenter.kernel import clock
@@ -116,7 +117,7 @@ RUNS: dict[str, Callable[[Session], str]] = {
     "seal-logs": seal_logs,
     "check-seals": check_seals,
     "close-due": close_due,
-    "clear-files": lambda session: str(work.clear_files(session)),
+    "clear-files": lambda s: f"{work.clear_files(s)} + {importing.clear_old(s)}",
     "ask-placed": ask_placed,
     "remind-appointments": remind_appointments,
     "sweep-drafts": lambda session: str(sweep(session)),

@@ -19,6 +19,7 @@ from jobcenter.accounts import erasing as _accounts
 from jobcenter.audit.rules import record
 from jobcenter.drafts import erasing as _drafts
 from jobcenter.enrolments import erasing as _enrolments
+from jobcenter.exchange import erasing as _exchange
 from jobcenter.kernel import clock
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.erasing import Subject, erase, held
@@ -40,7 +41,7 @@ from jobcenter.work import erasing as _work
 
 # Each of these registers what its room does at an erasure; a room that is not named does nothing.
 ROOMS = (
-    _accounts, _drafts, _enrolments, _matching, _notices, _papers, _people, _placements,
+    _accounts, _drafts, _enrolments, _exchange, _matching, _notices, _papers, _people, _placements,
     _referrals, _seekers, _work,
 )  # fmt: skip
 LIST = "erasures.json"  # in the instance folder, beside the keys

@@ -8,6 +8,7 @@ import random
 import shutil
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,8 @@ from jobcenter.advising.sessions import SessionData, record_session
 from jobcenter.catalogue.models import Signatory
 from jobcenter.desks.access import policy_of
 from jobcenter.enterprises.models import Enterprise, FirmRequest, Member, WorkforceFigure
+from jobcenter.exchange import rules as imports
+from jobcenter.exchange.reading import Table
 from jobcenter.kernel import clock
 from jobcenter.kernel.actor import Actor, system
 from jobcenter.people.choices import Way
@@ -163,10 +166,27 @@ def town(
         "vacancy": vacancy.key, "seeker": seekers[0].key, "enterprise": firm.key,
         "visit": visit.key, "user": users[Role.COUNSELLOR].key,
         "request": request.key, "twin": twin.key, "sheet": sheet.key,
+        "import": brought(session, firm),
         **advised(session, seekers, everything),
         "referral": sent.key, "proposal": proposal.key,
         **make_school(users[Role.TEACHER], [one.person for one in seekers], everything),
     }  # fmt: skip
+
+
+def brought(session: Session, firm: Any) -> Any:
+    """Bring in a firm's figures: a good row, bad ones, a warning; return the import's key."""
+    by = replace(system("tests", EVERYTHING), enterprise_id=firm.id)
+    heads: list[Any] = ["Tính đến ngày", "Lao động Việt Nam", "Lao động nước ngoài", "Trong đó nữ"]
+    rows: list[list[Any]] = [
+        ["30/9/26", 1210.0, 30.0, 900.0], ["31/10/2026", "nhiều", 30.0, None],
+        ["31/12/2020", 1200.0, 30.0, None],
+    ]  # fmt: skip
+    table = Table([heads, *rows])
+    batch = imports.take(session, kind="workforce", file_name="lao-dong.xlsx", table=table, by=by)
+    session.commit()
+    imports.judge(session, batch=batch, by=by)
+    session.commit()
+    return batch.key
 
 
 def advised(session: Session, seekers: list[Any], by: Actor) -> dict[str, Any]:
@@ -225,6 +245,7 @@ CODES: dict[str, dict[str, str]] = {
     "/admin/settings/": {"key": "legal-age"},
     "/manager/reports/indicators/": {"code": "referrals"},
     "/school/types/": {"code": "so-cap-1"},
+    "/imports/new/": {"code": "workforce"},
 }
 
 
@@ -249,6 +270,8 @@ def key_for(rule: str, name: str, town: dict[str, Any]) -> Any:
     if name in OWN_NAMES:
         return town[OWN_NAMES[name]]
     before = rule.split("<", maxsplit=1)[0]
+    if rule == "/imports/<uuid:import_key>":
+        return town["import"]
     if before in CODES:
         return CODES[before].get(name)
     if before in PLACES:
