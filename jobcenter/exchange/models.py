@@ -23,7 +23,8 @@ from jobcenter.kernel.db import (
     Versioned,
     choice,
 )
-from jobcenter.kernel.privacy import BASIC, PLAIN
+from jobcenter.kernel.privacy import BASIC, PLAIN, kept
+from jobcenter.kernel.words import N_
 
 
 class ImportBatch(Keyed, Versioned, Base):
@@ -33,6 +34,7 @@ class ImportBatch(Keyed, Versioned, Base):
     __table_args__ = (
         CheckConstraint("good + bad + doubtful + known <= total", name="rows_counted_once"),
         Index("ix_import_batch_kind_id", "kind", "id"),
+        {"info": BASIC | kept(N_("Sổ các lần nhập tệp: chỉ còn số dòng, các ô đã xoá"))},
     )
 
     kind: Mapped[str] = mapped_column(String(40))
