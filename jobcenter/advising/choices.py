@@ -128,6 +128,143 @@ APPOINTMENT_MOVES = moves(
         ("cancel", (AppointmentState.BOOKED,), AppointmentState.CANCELLED),
     ]
 )
+
+
+class ComplaintKind(StrEnum):
+    """What a complaint is about."""
+
+    FEE = "fee"
+    UNLIKE_OFFER = "unlike-offer"
+    DISCRIMINATION = "discrimination"
+    CENTRE = "centre"
+    OTHER = "other"
+
+
+COMPLAINT_KIND_LABELS = {
+    ComplaintKind.FEE: N_("Bị thu tiền trái luật"),
+    ComplaintKind.UNLIKE_OFFER: N_("Việc khác với lời giới thiệu"),
+    ComplaintKind.DISCRIMINATION: N_("Bị phân biệt đối xử"),
+    ComplaintKind.CENTRE: N_("Cách làm việc của trung tâm"),
+    ComplaintKind.OTHER: N_("Việc khác"),
+}
+
+
+class ComplaintWay(StrEnum):
+    """How a complaint came in."""
+
+    COUNTER = "counter"
+    PHONE = "phone"
+    OWN_PAGE = "own-page"
+    LETTER = "letter"
+
+
+COMPLAINT_WAY_LABELS = {
+    ComplaintWay.COUNTER: N_("Tại quầy"),
+    ComplaintWay.PHONE: N_("Điện thoại"),
+    ComplaintWay.OWN_PAGE: N_("Trang của người đó"),
+    ComplaintWay.LETTER: N_("Đơn, thư"),
+}
+
+
+class ComplaintState(StrEnum):
+    """Where a complaint stands; the last three are its ends."""
+
+    NEW = "new"
+    AT_WORK = "at-work"
+    SETTLED = "settled"
+    UNFOUNDED = "unfounded"
+    PASSED_ON = "passed-on"
+
+
+COMPLAINT_LABELS = {
+    ComplaintState.NEW: N_("Mới nhận"),
+    ComplaintState.AT_WORK: N_("Đang xem xét"),
+    ComplaintState.SETTLED: N_("Đã giải quyết"),
+    ComplaintState.UNFOUNDED: N_("Không có cơ sở"),
+    ComplaintState.PASSED_ON: N_("Đã chuyển cơ quan khác"),
+}
+COMPLAINT_TAGS = {
+    ComplaintState.NEW: "bad",
+    ComplaintState.AT_WORK: "warn",
+    ComplaintState.SETTLED: "ok",
+}
+_COMPLAINT_OPEN = (ComplaintState.NEW, ComplaintState.AT_WORK)
+COMPLAINT_ENDS = (ComplaintState.SETTLED, ComplaintState.UNFOUNDED, ComplaintState.PASSED_ON)
+COMPLAINT_MOVES = moves(
+    [
+        ("take", (ComplaintState.NEW,), ComplaintState.AT_WORK),
+        ("settle", _COMPLAINT_OPEN, ComplaintState.SETTLED),
+        ("dismiss", _COMPLAINT_OPEN, ComplaintState.UNFOUNDED),
+        ("pass-on", _COMPLAINT_OPEN, ComplaintState.PASSED_ON),
+        ("reopen", COMPLAINT_ENDS, ComplaintState.AT_WORK),
+    ]
+)
+COMPLAINT_DAYS = Setting(
+    key="complaint-days",
+    kind=Kind.DAYS,
+    group=N_("Khiếu nại và hài lòng"),
+    label=N_("Trả lời khiếu nại trong bao nhiêu ngày làm việc"),
+    default=10,
+    least=1,
+    most=90,
+)
+
+
+class FeedbackAbout(StrEnum):
+    """After which step somebody says how it was."""
+
+    VISIT = "visit"
+    REFERRAL = "referral"
+    PLACEMENT = "placement"
+    CLASS = "class"
+
+
+FEEDBACK_LABELS = {
+    FeedbackAbout.VISIT: N_("Lần đến trung tâm"),
+    FeedbackAbout.REFERRAL: N_("Lần được giới thiệu việc"),
+    FeedbackAbout.PLACEMENT: N_("Việc đã nhận"),
+    FeedbackAbout.CLASS: N_("Lớp đã học"),
+}
+
+
+class FeedbackWay(StrEnum):
+    """Where the question was answered."""
+
+    LINK = "link"
+    COUNTER = "counter"
+
+
+FEEDBACK_WAY_LABELS = {
+    FeedbackWay.LINK: N_("Liên kết trong tin nhắn"),
+    FeedbackWay.COUNTER: N_("Tại quầy"),
+}
+SCORES = range(1, 6)
+FEEDBACK_ASKS = Setting(
+    key="feedback-asks",
+    kind=Kind.YES_NO,
+    group=N_("Khiếu nại và hài lòng"),
+    label=N_("Nhắn tin hỏi mức hài lòng sau mỗi bước"),
+    hint=N_("Mỗi người nhiều nhất một lần một quý cho mỗi loại"),
+    default=True,
+)
+FEEDBACK_SAMPLE = Setting(
+    key="feedback-sample",
+    kind=Kind.INTEGER,
+    group=N_("Khiếu nại và hài lòng"),
+    label=N_("Ít nhất bao nhiêu câu trả lời mới nêu điểm"),
+    default=10,
+    least=3,
+    most=1_000,
+)
+FEEDBACK_DAYS = Setting(
+    key="feedback-days",
+    kind=Kind.DAYS,
+    group=N_("Khiếu nại và hài lòng"),
+    label=N_("Liên kết hỏi mức hài lòng có giá trị"),
+    default=14,
+    least=1,
+    most=90,
+)
 MOST_STEPS = 30  # open steps of one plan
 # From so many days without a word on, an open file is stuck.
 NO_CONTACT = Setting(
@@ -157,6 +294,13 @@ ACTION_LABELS = {
     "keep-appointment": N_("Ghi đã đến hẹn"),
     "miss-appointment": N_("Ghi không đến hẹn"),
     "cancel-appointment": N_("Huỷ hẹn"),
+    "record-complaint": N_("Ghi khiếu nại"),
+    "note-complaint": N_("Ghi diễn biến khiếu nại"),
+    "take-complaint": N_("Nhận xem xét khiếu nại"),
+    "settle-complaint": N_("Giải quyết xong khiếu nại"),
+    "dismiss-complaint": N_("Kết luận khiếu nại không có cơ sở"),
+    "pass-on-complaint": N_("Chuyển khiếu nại cho cơ quan khác"),
+    "reopen-complaint": N_("Mở lại khiếu nại"),
     "record-session": N_("Ghi phiên việc làm"),
     "change-session": N_("Sửa phiên việc làm"),
 }

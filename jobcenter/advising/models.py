@@ -1,10 +1,11 @@
-"""Visits, who sits at which desk, what was advised, plans, appointments, job sessions."""
+"""Visits, who sits at which desk, what was advised, plans, appointments, complaints."""
 
 from __future__ import annotations
 
 import datetime as dt
 import secrets
 import uuid
+from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
@@ -19,14 +20,28 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobcenter.accounts.models import User
-from jobcenter.advising.choices import AppointmentState, Doer, Outcome, VisitState, ticket
+from jobcenter.advising.choices import (
+    AppointmentState,
+    ComplaintKind,
+    ComplaintState,
+    ComplaintWay,
+    Doer,
+    FeedbackAbout,
+    FeedbackWay,
+    Outcome,
+    VisitState,
+    ticket,
+)
+from jobcenter.enterprises.models import Enterprise
 from jobcenter.kernel import clock
 from jobcenter.kernel.db import (
     Base,
     Codes,
+    Id,
     Keyed,
     Line,
     Prose,
+    SealedData,
     UtcDateTime,
     Versioned,
     choice,
@@ -286,3 +301,84 @@ class Appointment(Keyed, Versioned, Base):
 
     person: Mapped[Person] = relationship()
     user: Mapped[User] = relationship(foreign_keys=user_id)
+
+
+class Complaint(Keyed, Versioned, Base):
+    """Something that went wrong: a fee, work unlike the offer, discrimination, ourselves.
+
+    `number` is of a gap-free series per year. Whoever complains may stay without a name. What was
+    told is sealed; `owner_id` is who looks into it, until `due_on`.
+    """
+
+    __tablename__ = "complaint"
+    __table_args__ = (
+        CheckConstraint(
+            "(state IN ('settled', 'unfounded', 'passed-on')) = (closed_on IS NOT NULL)",
+            name="closed_when_ended",
+        ),
+        CheckConstraint("person_id IS NULL OR name = ''", name="one_identity"),
+        Index("ix_complaint_state_due_on", "state", "due_on"),
+        {"info": BASIC | BLANKED},
+    )
+
+    number: Mapped[str] = mapped_column(String(20), unique=True, info=COUNTED)
+    received_on: Mapped[dt.date]
+    kind: Mapped[ComplaintKind] = mapped_column(choice(ComplaintKind, "kind_known"))
+    way: Mapped[ComplaintWay] = mapped_column(choice(ComplaintWay, "way_known"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    name: Mapped[str] = mapped_column(Line(120), default="")
+    enterprise_id: Mapped[int | None] = mapped_column(ForeignKey("enterprise.id"), index=True)
+    told: Mapped[dict[str, Any]] = mapped_column(SealedData("complaint.told"))
+    state: Mapped[ComplaintState] = mapped_column(choice(ComplaintState, "state_known"))
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+    due_on: Mapped[dt.date]
+    closed_on: Mapped[dt.date | None]
+    outcome: Mapped[dict[str, Any]] = mapped_column(SealedData("complaint.outcome"))
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+
+    person: Mapped[Person | None] = relationship()
+    enterprise: Mapped[Enterprise | None] = relationship()
+    owner: Mapped[User | None] = relationship(foreign_keys=owner_id)
+
+
+class ComplaintNote(Keyed, Base):
+    """What was done about a complaint, line by line."""
+
+    __tablename__ = "complaint_note"
+    __table_args__ = ({"info": BASIC | BLANKED},)
+
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), index=True)
+    at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    text: Mapped[dict[str, Any]] = mapped_column(SealedData("complaint_note.text"))
+
+
+class FeedbackInvite(Base):
+    """A link by which somebody says once how it was; it names nobody, and goes when it is used."""
+
+    __tablename__ = "feedback_invite"
+    __table_args__ = ({"info": PLAIN},)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    about: Mapped[FeedbackAbout] = mapped_column(choice(FeedbackAbout, "about_known"))
+    way: Mapped[FeedbackWay] = mapped_column(choice(FeedbackWay, "way_known"))
+    expires_on: Mapped[dt.date] = mapped_column(index=True)
+
+
+class FeedbackAnswer(Base):
+    """How it was, 1 to 5. Only the month is kept: no day, no hour and no link to a person."""
+
+    __tablename__ = "feedback_answer"
+    __table_args__ = (
+        CheckConstraint("score BETWEEN 1 AND 5", name="score_bounded"),
+        Index("ix_feedback_answer_month", "month"),
+        {"info": PLAIN},
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    about: Mapped[FeedbackAbout] = mapped_column(choice(FeedbackAbout, "about_known"))
+    way: Mapped[FeedbackWay] = mapped_column(choice(FeedbackWay, "way_known"))
+    month: Mapped[dt.date]
+    score: Mapped[int] = mapped_column(Integer)
+    words: Mapped[str] = mapped_column(Line(300), default="")

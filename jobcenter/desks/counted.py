@@ -54,6 +54,9 @@ NOUNS: dict[str, Callable[[int, str], str]] = {
     N_("tháng"): lambda n, figure: ngettext(
         "%(figure)s tháng", "%(figure)s tháng", n, figure=figure
     ),
+    N_("khiếu nại"): lambda n, figure: ngettext(
+        "%(figure)s khiếu nại", "%(figure)s khiếu nại", n, figure=figure
+    ),
     N_("năm"): lambda n, figure: ngettext("%(figure)s năm", "%(figure)s năm", n, figure=figure),
     N_("ngày"): lambda n, figure: ngettext("%(figure)s ngày", "%(figure)s ngày", n, figure=figure),
     N_("người"): lambda n, figure: ngettext(

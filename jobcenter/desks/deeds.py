@@ -133,6 +133,7 @@ SUBJECTS: dict[str, str] = {
     "class": N_("Lớp"),
     "enrolment": N_("Học viên, đơn học nghề"),
     "consultation": N_("Lượt tư vấn"),
+    "complaint": N_("Khiếu nại"),
     "job-session": N_("Phiên việc làm"),
     "job": N_("Việc chạy nền"),
     "import": N_("Lần nhập tệp"),
@@ -216,6 +217,7 @@ STATES: dict[str, Mapping[Any, str]] = {
     "class": courses.STATE_LABELS,
     "enrolment": enrolments.STATE_LABELS,
     "visit": advising.VISIT_LABELS,
+    "complaint": advising.COMPLAINT_LABELS,
 }
 VALUES: dict[str, Mapping[Any, str]] = {
     "purpose": PURPOSE_LABELS,

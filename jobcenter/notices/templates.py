@@ -158,6 +158,23 @@ _ALL = (
         question=True,
     ),
     Template(
+        code="feedback",
+        label=N_("Hỏi mức hài lòng"),
+        vi=Text(
+            "Trung tâm làm như vậy có được không?",
+            "Chào bạn, mời bạn cho biết trung tâm phục vụ thế nào. Chỉ một câu, không hỏi tên, "
+            "dùng được một lần, đến hết ngày %(until)s.\n\n%(link)s",
+            "Moi cham diem trung tam viec lam: %(link)s",
+        ),
+        en=Text(
+            "How did the centre do?",
+            "Please say how the employment service centre served you. One question, no name, the "
+            "link works once, until %(until)s.\n\n%(link)s",
+            "Please rate the job centre: %(link)s",
+        ),
+        params={"link": "https://…/feedback/…", "until": "01/12/2026"},
+    ),
+    Template(
         code="placement-check",
         label=N_("Hỏi thăm sau khi nhận việc"),
         vi=Text(

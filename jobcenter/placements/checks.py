@@ -8,6 +8,7 @@ are rows. Of several marks that went by unasked only the last is due.
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -18,11 +19,12 @@ from jobcenter.accounts.choices import Right
 from jobcenter.audit.rules import record
 from jobcenter.kernel import clock
 from jobcenter.kernel.actor import Actor, require_impartial
-from jobcenter.kernel.errors import NotAllowed, Refused
+from jobcenter.kernel.errors import Missing, NotAllowed, Refused
 from jobcenter.kernel.words import N_
 from jobcenter.notices.choices import Channel
 from jobcenter.notices.queries import by_effect
 from jobcenter.notices.rules import To, record_reply, tell
+from jobcenter.people.queries import identities
 from jobcenter.placements.choices import (
     ASKS_BY_MESSAGE,
     DEFAULT_MARKS,
@@ -160,6 +162,28 @@ def of_files(session: Session, actor: Actor, seeker_ids: Sequence[int]) -> Seque
     ).all()
 
 
+def own(session: Session, actor: Actor) -> Sequence[Placement]:
+    """Return the jobs of the person who is signed in that go on, whichever file they hang on."""
+    if actor.person_id is None:
+        return []
+    people = identities(session, actor.person_id)
+    return session.scalars(
+        select(Placement)
+        .join(Placement.seeker)
+        .where(Seeker.person_id.in_(people), Placement.ended_on.is_(None))
+        .options(joinedload(Placement.enterprise), joinedload(Placement.vacancy))
+        .order_by(Placement.started_on.desc(), Placement.id)
+    ).all()
+
+
+def own_one(session: Session, key: uuid.UUID, actor: Actor) -> Placement:
+    """Return one of one's own jobs, or refuse as if it were not there."""
+    for row in own(session, actor):
+        if row.key == key:
+            return row
+    raise Missing
+
+
 def answer(
     session: Session,
     *,
@@ -176,7 +200,7 @@ def answer(
     Who left must have an end by then: `end` knows why and frees the place. Without a mark that is
     due nothing is kept.
     """
-    is_own = by.person_id is not None and way is CheckWay.OWN_PAGE
+    is_own = way is CheckWay.OWN_PAGE and placement in own(session, by)
     if not (by.may(Right.VACANCIES_WRITE) or is_own):
         raise NotAllowed
     require_impartial(by, placement.enterprise_id)

@@ -22,7 +22,8 @@ from werkzeug.serving import make_server
 from jobcenter.accounts.choices import EVERYTHING, Role
 from jobcenter.accounts.models import User
 from jobcenter.advising import appointments, consultations, plans
-from jobcenter.advising.choices import Doer
+from jobcenter.advising.choices import ComplaintKind, ComplaintWay, Doer
+from jobcenter.advising.complaints import record_complaint
 from jobcenter.advising.consultations import Advised, Told
 from jobcenter.advising.sessions import SessionData, record_session
 from jobcenter.catalogue.models import Signatory
@@ -207,9 +208,18 @@ def advised(session: Session, seekers: list[Any], by: Actor) -> dict[str, Any]:
     old = clock.today() - dt.timedelta(days=45)
     firm = session.scalars(select(Enterprise).order_by(Enterprise.id)).first()
     assert firm is not None
+    told = record_complaint(
+        session, kind=ComplaintKind.FEE, way=ComplaintWay.PHONE, text="Đòi 2 triệu", by=by,
+        person=seekers[0].person, enterprise=firm,
+    )  # fmt: skip
     job = record_job(session, seeker=seekers[1], enterprise=firm, started_on=old, by=by)
     session.commit()
-    return {"session": held.key, "consultation": rows[1].key, "placement": job.key}
+    return {
+        "session": held.key,
+        "consultation": rows[1].key,
+        "placement": job.key,
+        "complaint": told.key,
+    }
 
 
 def enter(context: BrowserContext, site: str, role: str) -> Page:
@@ -277,6 +287,7 @@ def key_for(rule: str, name: str, town: dict[str, Any]) -> Any:
     if before in PLACES:
         return town[PLACES[before]]
     for word, key in (("consultations", "consultation"), ("placements", "placement"),
+                      ("complaints", "complaint"),
                       ("vacanc", "vacancy"), ("seekers", "seeker"), ("enterprises", "enterprise"),
                       ("visits", "visit")):  # fmt: skip
         if word in before:

@@ -107,7 +107,7 @@ def test_the_list_of_public_endpoints_is_short_and_known(app: Flask) -> None:
         "static", "public.home", "public.sign_in", "public.language", "public.guide",
         "public.health", "public.second_step", "public.confirm",
         "public.confirm_form", "public.invitation", "public.sign_up", "public.signed_up",
-        "public.setup",
+        "public.setup", "public.feedback", "public.feedback_thanks",
     }  # fmt: skip
 
 

@@ -360,7 +360,9 @@ def first(kind: Any) -> Any:
 
 
 # A CHECK, or what the program reads in them, leaves no room for a marker.
-UNPLANTED = frozenset({"notice.address", "consultation.name", "consultation.phone"})
+UNPLANTED = frozenset(
+    {"notice.address", "consultation.name", "consultation.phone", "complaint.name"}
+)
 DIGITS = {"phone": "+849{:08d}", "id_number": "0310985{:05d}", "old_id_number": "0319{:05d}",
           "social_insurance_number": "77{:08d}", "height_cm": "77{:05d}",
           "weight_kg": "78{:05d}", "contact_phone": "+849{:08d}"}  # fmt: skip

@@ -9,6 +9,7 @@ from jobcenter.desks.counsellor import (
     calls,
     candidates,
     caseload,
+    complaints,
     consents,
     consultations,
     day,
@@ -41,10 +42,10 @@ from jobcenter.desks.counsellor import (
 from jobcenter.desks.counsellor.blueprint import desk
 
 __all__ = [
-    "advice", "aftercare", "appointments", "calls", "candidates", "caseload", "consents",
-    "consultations", "day", "desk", "dossiers", "due", "enterprise_facts", "enterprise_users",
-    "enterprises", "exports", "file_history", "finding", "firm_requests", "hires", "intake",
-    "interests", "lookalikes", "merges", "overview", "papers", "referral_papers",
-    "referrals", "referring", "seeker_edit", "seekers", "sessions", "sheets", "vacancies",
-    "visits",
+    "advice", "aftercare", "appointments", "calls", "candidates", "caseload", "complaints",
+    "consents", "consultations", "day", "desk", "dossiers", "due", "enterprise_facts",
+    "enterprise_users", "enterprises", "exports", "file_history", "finding", "firm_requests",
+    "hires", "intake", "interests", "lookalikes", "merges", "overview", "papers",
+    "referral_papers", "referrals", "referring", "seeker_edit", "seekers", "sessions", "sheets",
+    "vacancies", "visits",
 ]  # fmt: skip

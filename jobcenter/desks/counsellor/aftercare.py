@@ -11,9 +11,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobcenter.accounts.choices import Right
+from jobcenter.advising.choices import FeedbackAbout
 from jobcenter.audit.choices import Look
 from jobcenter.desks import editing, once
 from jobcenter.desks.access import allow, me
+from jobcenter.desks.asking import ask_how_it_was
 from jobcenter.desks.counsellor.aftercare_forms import OWN, AnswerForm, JobForm, TermsForm
 from jobcenter.desks.counsellor.blueprint import desk
 from jobcenter.desks.counsellor.file_frame import frame
@@ -143,6 +145,8 @@ def answer_check(key: uuid.UUID) -> ResponseReturnValue:
             db.session(), placement=found, said=said, way=CheckWay(form.way.data), mark=mark,
             said_by=form.said_by.data or "", note=form.note.data or "", by=me(),
         )  # fmt: skip
+        if said is CheckAnswer.THERE:
+            ask_how_it_was(found.seeker.person_id, FeedbackAbout.PLACEMENT)
         target = once.remember(form, back)
         db.session.commit()
     except Refused as refused:

@@ -17,10 +17,11 @@ from jobcenter.accounts.choices import Right
 from jobcenter.advising import appointments, counts, journal, queries
 from jobcenter.advising import consultations as rules
 from jobcenter.advising import rules as counter
-from jobcenter.advising.choices import AT_COUNTER, AT_HAND, OUTCOME_LABELS
+from jobcenter.advising.choices import AT_COUNTER, AT_HAND, OUTCOME_LABELS, FeedbackAbout
 from jobcenter.audit.choices import Look
 from jobcenter.desks import editing, once
 from jobcenter.desks.access import allow, me
+from jobcenter.desks.asking import ask_how_it_was
 from jobcenter.desks.code_fields import CodeField
 from jobcenter.desks.counsellor.advised import (
     AfterVisitForm,
@@ -102,6 +103,7 @@ def finish_visit(key: uuid.UUID) -> ResponseReturnValue:
                 db.session(), visit=visit, verb="finish", told=form.told_at(visit), by=me()
             )
             _book_again(visit, form)
+            ask_how_it_was(visit.person_id, FeedbackAbout.VISIT)
             flash(_("Đã ghi tư vấn cho số %(ticket)s.", ticket=visit.ticket), "success")
             if request.form.get("then") == "next":
                 call_waiting()

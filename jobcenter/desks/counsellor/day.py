@@ -48,6 +48,7 @@ BOOKS = (
     (N_("Sổ tư vấn"), "counsellor.consultations"),
     (N_("Lịch hẹn"), "counsellor.own_appointments"),
     (N_("Sau khi nhận việc"), "counsellor.aftercare"),
+    (N_("Khiếu nại"), "counsellor.complaints"),
     (N_("Phiên việc làm"), "counsellor.job_sessions"),
     (N_("Hồ sơ của tôi"), "counsellor.caseload"),
     (N_("Cần gọi điện"), "counsellor.calls"),

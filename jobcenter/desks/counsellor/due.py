@@ -17,8 +17,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from jobcenter.accounts.choices import Right
-from jobcenter.advising import appointments, counts, plans
-from jobcenter.advising.choices import DOER_LABELS
+from jobcenter.advising import appointments, complaints, counts, plans
+from jobcenter.advising.choices import COMPLAINT_KIND_LABELS, DOER_LABELS
 from jobcenter.audit.choices import Look
 from jobcenter.desks.access import allow, me
 from jobcenter.desks.counsellor.blueprint import desk
@@ -105,6 +105,20 @@ def _placed() -> list[Line]:
     ]
 
 
+def _complaints() -> list[Line]:
+    """Return the complaints that nobody looks into yet, and those of one's own that are due."""
+    today = clock.today()
+    return [
+        Line(
+            str(_("Khiếu nại %(number)s", number=row.number)),
+            translate(COMPLAINT_KIND_LABELS[row.kind]),
+            url_for("counsellor.complaint", key=row.key),
+            (today - row.due_on).days,
+        )
+        for row in complaints.due(db.session(), me(), until=today)
+    ]
+
+
 def _calls() -> list[Line]:
     page = calls(db.session(), window=Slice(1, 25))
     if not page.total:
@@ -137,7 +151,7 @@ def _without_contact() -> Lines:
     return Lines(lines, total, [one.seeker.person_id for one in rows])
 
 
-TODO: tuple[Callable[[], list[Line]], ...] = (_steps, _placed, _forgotten, _calls)
+TODO: tuple[Callable[[], list[Line]], ...] = (_steps, _placed, _complaints, _forgotten, _calls)
 STUCK: tuple[Callable[[], Lines], ...] = (_without_contact,)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jobcenter.desks.public import (
+    feedback,
     health,
     invitations,
     occupations,
@@ -14,12 +15,6 @@ from jobcenter.desks.public import (
 from jobcenter.desks.public.views import desk
 
 __all__ = [
-    "desk",
-    "health",
-    "invitations",
-    "occupations",
-    "papers",
-    "second_step",
-    "setup",
+    "desk", "feedback", "health", "invitations", "occupations", "papers", "second_step", "setup",
     "sign_up",
-]
+]  # fmt: skip

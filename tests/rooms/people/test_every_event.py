@@ -17,8 +17,13 @@ from sqlalchemy.orm import Session
 
 from jobcenter.accounts.choices import EVERYTHING, Role
 from jobcenter.accounts.models import User
-from jobcenter.advising import appointments, journal, plans
-from jobcenter.advising.choices import AppointmentState, VisitState
+from jobcenter.advising import appointments, complaints, journal, plans
+from jobcenter.advising.choices import (
+    AppointmentState,
+    ComplaintKind,
+    ComplaintWay,
+    VisitState,
+)
 from jobcenter.advising.counts import last_contacts
 from jobcenter.advising.models import ActionPlan, Appointment, Consultation, Visit
 from jobcenter.advising.queries import last_visits
@@ -45,7 +50,7 @@ from jobcenter.papers.choices import PaperState, Unit
 from jobcenter.papers.models import Paper
 from jobcenter.papers.queries import of_subject
 from jobcenter.people.choices import CONSENT_SHEET, CONSENT_TEXT_VERSION, Purpose, Way
-from jobcenter.people.models import Consent
+from jobcenter.people.models import Consent, Person
 from jobcenter.people.queries import agreed, consents, identities
 from jobcenter.placements.models import Placement
 from jobcenter.placements.queries import hired, is_there, of_vacancy
@@ -207,6 +212,15 @@ EVENTS |= {
             and last_contacts(town.session, [town.stays.person_id])
             == {town.stays.person_id: DAY}
         ),
+    ),
+    "complaint": (
+        lambda town: complaints.record_complaint(
+            town.session, kind=ComplaintKind.FEE, way=ComplaintWay.PHONE, text="x", by=ALL,
+            person=town.session.get_one(Person, town.goes.person_id),
+        ),
+        lambda town: bool(complaints.of_people(
+            town.session, ALL, identities(town.session, town.stays.person_id)
+        )),
     ),
     "action_plan": (
         lambda town: ActionPlan(person_id=town.goes.person_id, goal="Làm may", opened_on=DAY),
