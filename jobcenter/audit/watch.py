@@ -1,4 +1,4 @@
-"""Triggers that make the ledger, the sight log and their seals append-only for everybody.
+"""Triggers that make ledger, sight log, their seals and the certificate register append-only.
 
 On PostgreSQL each insert into a log also takes a shared lock until its transaction ends; sealing
 takes the exclusive one for a moment, so that no row with a lower number can come after a seal.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, inspect, text
 
-TABLES = ("ledger_entry", "sight", "seal")
+TABLES = ("ledger_entry", "sight", "seal", "certificate", "certificate_event")
 SEALED = TABLES[:2]
 ADVISORY = 7_302  # the first number of our advisory locks; the second names the log
 

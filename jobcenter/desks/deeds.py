@@ -16,6 +16,7 @@ from flask_babel import gettext as _
 from jobcenter.accounts.choices import ROLE_LABELS
 from jobcenter.advising import choices as advising
 from jobcenter.catalogue.choices import DAY_LABELS, FILE_NUMBERS, LIST_NAMES, UNIT_LABELS
+from jobcenter.certificates import choices as certificates
 from jobcenter.courses import choices as courses
 from jobcenter.desks import pages
 from jobcenter.documents.choices import KINDS
@@ -49,6 +50,7 @@ ACTIONS: dict[str, str] = {
     **enrolments.ACTION_LABELS,
     **advising.ACTION_LABELS,
     **teaching.ACTION_LABELS,
+    **certificates.ACTION_LABELS,
     **work.ACTION_LABELS,
     **privacy.ACTION_LABELS,
     "add-consent-text": N_("Thêm lời văn đồng ý"),
@@ -132,6 +134,8 @@ SUBJECTS: dict[str, str] = {
     "training-room": N_("Phòng học"),
     "class": N_("Lớp"),
     "enrolment": N_("Học viên, đơn học nghề"),
+    "blank": N_("Phôi chứng chỉ"),
+    "training-order": N_("Đặt lớp huấn luyện"),
     "consultation": N_("Lượt tư vấn"),
     "complaint": N_("Khiếu nại"),
     "job-session": N_("Phiên việc làm"),
@@ -216,6 +220,7 @@ STATES: dict[str, Mapping[Any, str]] = {
     "enterprise": enterprises.STANDING_LABELS,
     "class": courses.STATE_LABELS,
     "enrolment": enrolments.STATE_LABELS,
+    "training-order": certificates.ORDER_LABELS,
     "visit": advising.VISIT_LABELS,
     "complaint": advising.COMPLAINT_LABELS,
 }
@@ -229,6 +234,7 @@ VALUES: dict[str, Mapping[Any, str]] = {
     "wording": vacancies.FLAG_LABELS,
     "verb": seekers.VERB_LABELS,
     "what": {code: kind.label for code, kind in IMPORTS.items()},
+    "verb": certificates.ENTRY_LABELS | seekers.VERB_LABELS,
     "day_kind": DAY_LABELS,
     "list": LIST_NAMES,
     "field": FIELDS,

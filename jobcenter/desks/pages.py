@@ -45,6 +45,7 @@ MENUS: dict[str, list[tuple[str, str]]] = {
     Role.ENTERPRISE_USER: [
         (N_("Yêu cầu tuyển"), "enterprise.vacancies"),
         (N_("Ứng viên được gửi"), "enterprise.answers"),
+        (N_("An toàn lao động"), "enterprise.safety"),
         (N_("Công ty"), "enterprise.firm"),
     ],
     "waiting": [(N_("Yêu cầu mở tài khoản"), "enterprise.request_page")],
@@ -53,6 +54,8 @@ MENUS: dict[str, list[tuple[str, str]]] = {
         (N_("Lớp học"), "school.classes"),
         (N_("Tuyển sinh"), "school.enrolments"),
         (N_("Chương trình"), "school.programmes"),
+        (N_("Chứng chỉ"), "school.certificates"),
+        (N_("An toàn lao động"), "school.safety_papers"),
     ],
     Role.TEACHER: [(N_("Lớp của tôi"), "school.teaching")],
     Role.ADMINISTRATOR: [

@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from jobcenter.catalogue.choices import Award
+from jobcenter.certificates import blanks
+from jobcenter.certificates import rules as certificates
 from jobcenter.courses.choices import RoomKind
 from jobcenter.courses.models import Trainer, TrainingRoom
 from jobcenter.kernel import clock
@@ -35,15 +38,18 @@ def make_school(
         rows = [make_enrolment(course=course, person=one) for one in people]
         for back in (2, 1, 0):
             held = make_session(course, day=clock.today() - dt.timedelta(days=back))
-            signs = {row.id: attendance.read_sign("KM"[n % 2]) for n, row in enumerate(rows)}
+            signs = {row.id: attendance.read_sign("CM"[n % 2]) for n, row in enumerate(rows)}
             attendance.take(session, course=course, held=held, signs=signs, version=None, by=by)
         for module in queries.modules_of(course):
             cells = {MarkKind.REGULAR: [70, 85], MarkKind.END: [80]}
             marks.write(session, course=course, module=module, version=None, by=by,
                         rows={row.id: cells for row in rows})  # fmt: skip
         marks.write(session, course=course, module=None, version=None, by=by,
-                    rows={rows[0].id: {MarkKind.EXAM_PRACTICE: [80]}})  # fmt: skip
+                    rows={row.id: {MarkKind.EXAM_PRACTICE: [80]} for row in rows})  # fmt: skip
         marks.decide(session, course=course, learners=rows, by=by)
+        blanks.receive(session, award=Award.CERTIFICATE, first="A0001", count=5,
+                       on=clock.today(), receipt="1/PGH", by=by)  # fmt: skip
+        made = certificates.issue(session, enrolment=rows[0], by=by)
         for state, name in (("offered", "Cao Thị Phương"), ("waiting", "Hà Văn Thắng")):
             make_enrolment(course=course, person=make_person(full_name=name), state=state)
         make_class(name="Sơ cấp Hàn K5")
@@ -51,7 +57,7 @@ def make_school(
         return {
             "class": course.key, "held": held.key, "programme": course.programme.key,
             "enrolment": rows[0].key, "trainer": trainer.key, "room": room.key,
-            "person": rows[0].person.key,
+            "person": rows[0].person.key, "certificate": made.key,
         }  # fmt: skip
 
     return make

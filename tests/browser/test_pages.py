@@ -265,7 +265,7 @@ OWN_NAMES = {
     "firm_key": "enterprise", "request_key": "request", "class_key": "class",
     "programme_key": "programme", "enrolment_key": "enrolment", "lesson_key": "held",
     "trainer_key": "trainer", "room_key": "room", "person_key": "person",
-    "held_key": "held",
+    "held_key": "held", "certificate_key": "certificate",
 }  # fmt: skip
 # Objects that stand behind one front of an address alone.
 PLACES = {

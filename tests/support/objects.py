@@ -23,6 +23,9 @@ KINDS = {
     "data-requests": "data_request",
     "data_request": "data_request",
     "class": "training_class",
+    "certificate": "certificate",
+    "record": "safety_record",
+    "order": "training_order",
     "held": "class_session",
     "enrolment": "enrolment",
     "person": "person",
@@ -82,6 +85,7 @@ CODES = {
     ("feedback", "token"): "no-such-token",
     ("language", "to"): "en",
     ("marks", "sheet"): "exam",
+    ("blanks", "act"): "count",
     ("export.", "form"): "csv",
     ("impact.", "form"): "docx",
 }
@@ -144,6 +148,10 @@ FIELDS: dict[tuple[str, str], str] = {
     ("school.transfer", "to"): "training_class",
     ("school.act_on_many", "enrolment"): "enrolment",
     ("school.act_on_many", "back"): "training_class",
+    ("school.issue_certificates", "learner"): "enrolment",
+    ("school.print_certificates", "certificate"): "certificate",
+    ("school.safety_papers", "firm"): "enterprise",
+    ("school.answer_order", "course"): "training_class",
     ("enterprise.ask", "line"): "recommendation",
 }
 # Names that look like a record's and are not: codes of lists, texts, one-time keys, lines.

@@ -44,6 +44,7 @@ from sqlalchemy.orm import Session
 from jobcenter.accounts.choices import EVERYTHING, Role
 from jobcenter.accounts.models import LoginSession
 from jobcenter.accounts.rules import start_session
+from jobcenter.certificates.models import Certificate
 from jobcenter.documents import rules as documents
 from jobcenter.kernel import clock, vietnamese
 from jobcenter.kernel.actor import system
@@ -66,6 +67,7 @@ from jobcenter.people.rules import search_text
 SKIP = frozenset({
     "ledger_entry", "sight", "seal", "match_change", "match_document", "login_session", "sign_in",
     "recovery_code", "paper", "seeker_merge", "counter_seat",
+    "certificate", "certificate_event",
 })  # fmt: skip
 # The office has these once, whoever the worlds are.
 ONE_FOR_ALL = frozenset({"signatory", "office_form", "setting_value", "consent_text"})
@@ -162,6 +164,8 @@ SPECIAL: dict[str, Callable[[World], dict[str, Any]]] = {
     "enrolment": lambda _world: {"state": "applied", "holds_seat": False, "preference": 1},
     "training_room": lambda _world: {"seats": 30},
     "mark": lambda _world: {"kind": "regular"},
+    "blank": lambda world: {"serial": f"{world.name}1"},
+    "safety_record": lambda _world: {"safety_group": 1, "is_refresher": False},
     "result": lambda _world: {"grade": "good", "is_passed": True},
     "inbox_line": lambda world: {"user_id": world.home["owner"].id},
 }  # fmt: skip
@@ -227,6 +231,11 @@ def build(make: Makers) -> Realm:
         world.rows["paper"] = documents.consent_sheet(
             make.session, seeker=world.rows["seeker"], by=BY
         )
+        world.rows["certificate"] = Certificate(
+            enrolment_id=world.rows["enrolment"].id, award="certificate",
+            paper_id=world.rows["paper"].id, issued_on=clock.today(),
+        )  # fmt: skip
+        make.session.add(world.rows["certificate"])
     office.rows["person"] = made.worlds["a"].rows["person"]
     for account in staff.values():
         plant(made, office, account)

@@ -1,10 +1,12 @@
-"""The school's desk: the day, classes, timetables, learners, teaching, programmes, the plan."""
+"""The school's desk: the day, classes, timetables, learners, teaching, certificates, the plan."""
 
 from __future__ import annotations
 
 from jobcenter.desks.school import (
     applying,
     attendance,
+    blanks,
+    certificates,
     classes,
     day,
     demand,
@@ -13,6 +15,7 @@ from jobcenter.desks.school import (
     marks,
     programmes,
     resources,
+    safety,
     teaching,
     timetable,
 )
@@ -21,6 +24,8 @@ from jobcenter.desks.school.blueprint import desk
 __all__ = [
     "applying",
     "attendance",
+    "blanks",
+    "certificates",
     "classes",
     "day",
     "demand",
@@ -30,6 +35,7 @@ __all__ = [
     "marks",
     "programmes",
     "resources",
+    "safety",
     "teaching",
     "timetable",
 ]

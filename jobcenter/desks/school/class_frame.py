@@ -35,6 +35,7 @@ TABS = (
      (Right.SCHOOL, Right.TEACH, Right.OVERVIEW)),
     ("marks", N_("Bảng điểm"), "school.marks", (Right.SCHOOL, Right.TEACH)),
     ("results", N_("Kết quả"), "school.results", (Right.SCHOOL,)),
+    ("certificates", N_("Chứng chỉ"), "school.class_certificates", (Right.SCHOOL,)),
 )  # fmt: skip
 SHOWN_WAITING, SHOWN_VACANCIES = 5, 4
 
