@@ -113,7 +113,7 @@ def listed(
     if year is not None:
         found = found.where(extract("year", Certificate.issued_on) == year)
     if text.strip():
-        found = found.where(*conditions(text))
+        found = found.where(*conditions(session, text))
     ids = found.with_only_columns(Certificate.id).subquery()
     total = session.scalar(select(func.count()).select_from(ids)) or 0
     rows = session.scalars(
@@ -149,13 +149,18 @@ def _has_standing() -> ColumnElement[bool]:
 
 def to_issue(session: Session, types: Collection[str]) -> list[tuple[TrainingClass, int]]:
     """Return (class, how many passed and hold no certificate) for these programme types."""
-    rows = session.execute(
-        select(TrainingClass, func.count(Result.id))
-        .join(Enrolment, Enrolment.class_id == TrainingClass.id)
+    waiting = (
+        select(Enrolment.class_id, func.count(Result.id).label("people"))
         .join(Result, Result.enrolment_id == Enrolment.id)
+        .where(Result.is_passed.is_(True), ~_has_standing())
+        .group_by(Enrolment.class_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(TrainingClass, waiting.c.people)
+        .join(waiting, waiting.c.class_id == TrainingClass.id)
         .join(Programme, Programme.id == TrainingClass.programme_id)
-        .where(Result.is_passed.is_(True), Programme.type.in_(types), ~_has_standing())
-        .group_by(TrainingClass)
+        .where(Programme.type.in_(types))
         .order_by(TrainingClass.ends_on, TrainingClass.id)
         .limit(100)
     )
