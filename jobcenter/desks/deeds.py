@@ -232,7 +232,6 @@ VALUES: dict[str, Mapping[Any, str]] = {
     "role_before": ROLE_LABELS,
     "reason": UNSUITABLE_LABELS | placements.END_LABELS,
     "wording": vacancies.FLAG_LABELS,
-    "verb": seekers.VERB_LABELS,
     "what": {code: kind.label for code, kind in IMPORTS.items()},
     "verb": certificates.ENTRY_LABELS | seekers.VERB_LABELS,
     "day_kind": DAY_LABELS,
