@@ -1,8 +1,9 @@
 """`python -m tests.proof`: the long figures, written to docs/proof/ with machine and load.
 
 20,000 odd inputs on each database, the matcher's benchmark, the pages at 153,467 people, questions
-to the sight log at five million rows, the time of a refused sign-in.
-`python -m tests.proof fuzz` (or `matcher`, `pages`, `sights`, `sign_in`) runs one part.
+to the sight log at five million rows, the time of a refused sign-in, 1,000 random histories of
+referrals and 64 clients at them.
+`python -m tests.proof fuzz` (or `matcher`, `pages`, `sights`, `sign_in`, `referrals`) runs a part.
 """
 
 from __future__ import annotations
@@ -48,19 +49,40 @@ def write(name: str, figures: dict[str, Any]) -> None:
 
 
 def fuzz(folder: Path) -> bool:
-    inputs = int(os.environ.get("JOBCENTER_FUZZ", "20000"))
-    results: dict[str, Any] = {"inputs_per_database": inputs}
+    inputs = os.environ.get("JOBCENTER_FUZZ", "20000")
+    return tested(
+        folder, "fuzz", "tests/building/test_fuzz.py", "crashes",
+        {"inputs_per_database": int(inputs)}, {"JOBCENTER_FUZZ": inputs},
+    )  # fmt: skip
+
+
+def referrals(folder: Path) -> bool:
+    histories = os.environ.get("JOBCENTER_HISTORIES", "1000")
+    clients = os.environ.get("JOBCENTER_CLIENTS", "64")
+    return tested(
+        folder, "referrals", "tests/rooms/referrals/test_together.py", "broken_promises",
+        {"random_histories": int(histories), "clients_at_once": int(clients)},
+        {"JOBCENTER_HISTORIES": histories, "JOBCENTER_CLIENTS": clients},
+    )  # fmt: skip
+
+
+def tested(
+    folder: Path, name: str, path: str, counted: str, figures: dict[str, Any],
+    settings: dict[str, str],
+) -> bool:  # fmt: skip
+    """Run tests with larger numbers on either database, and write down how that went."""
+    results: dict[str, Any] = dict(figures)
     for kind in ("sqlite", "postgresql"):
-        environment = os.environ | {"JOBCENTER_TEST_DB": kind, "JOBCENTER_FUZZ": str(inputs)}
+        environment = os.environ | {"JOBCENTER_TEST_DB": kind} | settings
         if kind == "postgresql":
             environment["JOBCENTER_TEST_PG"] = start_postgresql(folder)
         started = time.monotonic()
-        command = [sys.executable, "-m", "pytest", "-q", "tests/building/test_fuzz.py"]
+        command = [sys.executable, "-m", "pytest", "-q", path]
         done = subprocess.run(command, env=environment, check=False)
         seconds = round(time.monotonic() - started)
-        results[kind] = {"crashes": 0 if done.returncode == 0 else "some", "seconds": seconds}
-    write("fuzz", results)
-    return all(results[kind]["crashes"] == 0 for kind in ("sqlite", "postgresql"))
+        results[kind] = {counted: 0 if done.returncode == 0 else "some", "seconds": seconds}
+    write(name, results)
+    return all(results[kind][counted] == 0 for kind in ("sqlite", "postgresql"))
 
 
 def matcher(_folder: Path) -> bool:
@@ -114,7 +136,7 @@ def sign_in(_folder: Path) -> bool:
 
 
 PARTS = {"fuzz": fuzz, "matcher": matcher, "pages": pages, "sights": sights, "sign_in": sign_in,
-         "ledger": ledger}  # fmt: skip
+         "ledger": ledger, "referrals": referrals}  # fmt: skip
 
 
 def main(names: list[str]) -> int:

@@ -105,6 +105,7 @@ def write(session: Session, *, seed: int, today: dt.date, counsellor: User, firm
     told = Teller(session, seed, today, counsellor)
     told.of_jobs()
     told.for_the_firm(firm_id)
+    told.for_the_person()
     told.of_the_year()
     told.write()
 
@@ -226,6 +227,27 @@ class Teller:
                 self.invited(story, self.now - dt.timedelta(days=1), slot)
             elif n < 12:
                 story.then(V.REJECT, self.now - dt.timedelta(days=1), Hand.FIRM, reason="skill")
+
+    def for_the_person(self) -> None:
+        """Ask the person with an account about one place, and let another firm invite them."""
+        mine = self.session.scalar(
+            select(Seeker.id)
+            .join(Person, Person.id == Seeker.person_id)
+            .where(Person.user_id.is_not(None), agrees_to(Purpose.INTRODUCE))
+            .order_by(Seeker.id)
+            .limit(1)
+        )
+        jobs = [job for job in self.jobs if job.state is VacancyState.OPEN][:2]
+        if mine is None or len(jobs) < 2:
+            return
+        asked, met = (self.begin(job, mine) for job in jobs)
+        if asked is not None:
+            asked.columns["drafted_by_id"] = self.counsellor.id
+            asked.then("draft", self.now - dt.timedelta(hours=16), Hand.CENTRE)
+            asked.then(V.PROPOSE, self.now - dt.timedelta(hours=15), Hand.CENTRE)
+        slot = dt.datetime.combine(self.today + dt.timedelta(days=1), dt.time(14), clock.LOCAL)
+        if met is not None and self.sent(met, self.today - dt.timedelta(days=5)):
+            self.invited(met, self.now - dt.timedelta(days=1), slot)
 
     def of_the_year(self) -> None:
         """Tell the introductions that led to no job, or to none yet."""

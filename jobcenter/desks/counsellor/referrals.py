@@ -113,16 +113,20 @@ def introductions() -> ResponseReturnValue:
 def around(rows: Any) -> dict[str, Any]:
     """Return what the table of referrals needs beside its rows."""
     may_write = me().may(Right.VACANCIES_WRITE)
-    can = {
-        row.id: set(steps.verbs_for(row.state, hands_of(db.session(), row, me()))) & set(IN_ONE_ACT)
-        for row in rows
-    }
+    can = {row.id: _in_one_act(row) for row in rows}
     return {
         "can": can if may_write else {},
         "in_one_act": [verb for verb in IN_ONE_ACT if any(verb in one for one in can.values())],
         "may_write": may_write,
         **WORDS,
     }
+
+
+def _in_one_act(row: Any) -> set[Verb]:
+    """Return what a row of a list may be told to do at once; only the overdue are closed so."""
+    found = set(steps.verbs_for(row.state, hands_of(db.session(), row, me()))) & set(IN_ONE_ACT)
+    is_late = row.answer_by is not None and row.answer_by < clock.today()
+    return found if is_late else found - {Verb.EXPIRE}
 
 
 @desk.get("/vacancies/<uuid:key>/referrals")

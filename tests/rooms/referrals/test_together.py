@@ -175,7 +175,8 @@ class History:
             rules.ask(self.session, vacancy=job, seeker=person, by=BY)
 
     def row(self) -> Referral:
-        found = self.session.scalars(select(Referral).order_by(Referral.id)).all()
+        mine = Referral.vacancy_id.in_([job.id for job in self.jobs])
+        found = self.session.scalars(select(Referral).where(mine).order_by(Referral.id)).all()
         if not found:
             raise Refused("none yet")
         return self.draw.choice(found)
@@ -194,7 +195,9 @@ class History:
         hiring.hire(self.session, referral=self.row(), by=BY, said=Said(started_on=start))
 
     def leave(self) -> None:
-        there = self.session.scalars(select(Placement).where(Placement.ended_on.is_(None))).all()
+        mine = Placement.vacancy_id.in_([job.id for job in self.jobs])
+        live = select(Placement).where(mine, Placement.ended_on.is_(None)).order_by(Placement.id)
+        there = self.session.scalars(live).all()
         if there:
             one = self.draw.choice(there)
             hiring.end_job(
