@@ -66,31 +66,44 @@ def unlawful(session: Session, vacancy: Vacancy) -> list[Refused]:
 def underpaid(session: Session, vacancy: Vacancy) -> Refused | None:
     """Return why the pay is unlawful: under the minimum wage of its place, on the day it starts.
 
-    Monthly pay of full-time work and hourly pay are compared; the law fixes no figure for a day.
+    Hourly pay, and monthly and daily pay of full-time work, are compared. The law fixes no figure
+    for a day: it is the hour's times the eight hours of a normal day.
     """
     lowest = vacancy.pay_min if vacancy.pay_min is not None else vacancy.pay_max
-    by_hour = vacancy.pay_kind == "hour"
-    if lowest is None or not (by_hour or _is_full_month(vacancy)):
+    per = _paid_per(vacancy)
+    if lowest is None or per is None:
         return None
     floor, is_known = _floor(session, vacancy)
-    if floor is None or lowest >= (figure := floor.hourly if by_hour else floor.monthly):
+    if floor is None:
+        return None
+    figure = {"month": floor.monthly, "hour": floor.hourly, "day": DAY_HOURS * floor.hourly}[per]
+    if lowest >= figure:
         return None
     return Refused(
-        _TOO_LOW[by_hour, is_known], field="pay_min", region=REGIONS[floor.region],
+        _TOO_LOW[per, is_known], field="pay_min", region=REGIONS[floor.region],
         figure=Amount(figure), day=floor.valid_from,
     )  # fmt: skip
 
 
+DAY_HOURS = 8
 _TOO_LOW = {
-    (False, True): N_("Thấp hơn lương tối thiểu vùng %(region)s: %(figure)s đ, áp dụng từ %(day)s"),
-    (True, True): N_(
+    ("month", True): N_("Thấp hơn lương tối thiểu vùng %(region)s: %(figure)s đ, áp dụng từ %(day)s"),
+    ("hour", True): N_(
         "Thấp hơn lương tối thiểu vùng %(region)s: %(figure)s đ một giờ, áp dụng từ %(day)s"
     ),
-    (False, False): N_(
+    ("month", False): N_(
         "Thấp hơn lương tối thiểu vùng %(region)s: %(figure)s đ, áp dụng từ %(day)s. Chưa rõ vùng "
         "của nơi làm việc nên so với vùng cao nhất: ghi khu công nghiệp hoặc phường, xã."
     ),
-    (True, False): N_(
+    ("day", True): N_(
+        "Thấp hơn lương tối thiểu vùng %(region)s: %(figure)s đ một ngày 8 giờ, áp dụng từ %(day)s"
+    ),
+    ("day", False): N_(
+        "Thấp hơn lương tối thiểu vùng %(region)s: %(figure)s đ một ngày 8 giờ, áp dụng từ "
+        "%(day)s. Chưa rõ vùng của nơi làm việc nên so với vùng cao nhất: ghi khu công nghiệp "
+        "hoặc phường, xã."
+    ),
+    ("hour", False): N_(
         "Thấp hơn lương tối thiểu vùng %(region)s: %(figure)s đ một giờ, áp dụng từ %(day)s. Chưa "
         "rõ vùng của nơi làm việc nên so với vùng cao nhất: ghi khu công nghiệp hoặc phường, xã."
     ),
@@ -107,9 +120,13 @@ def _floor(session: Session, vacancy: Vacancy) -> tuple[MinimumWage | None, bool
     return (found, True) if found else (wage(session, region=HIGHEST, on=on), False)
 
 
-def _is_full_month(vacancy: Vacancy) -> bool:
-    part = vacancy.mode == "part-time" or vacancy.shift == "part-time"
-    return not part and vacancy.pay_kind not in ("day", "hour", "commission")
+def _paid_per(vacancy: Vacancy) -> str | None:
+    """Return for which time the pay is compared, None where it cannot be."""
+    if vacancy.pay_kind == "hour":
+        return "hour"
+    if "part-time" in (vacancy.mode, vacancy.shift) or vacancy.pay_kind == "commission":
+        return None
+    return "day" if vacancy.pay_kind == "day" else "month"
 
 
 _OF_PAY = frozenset(

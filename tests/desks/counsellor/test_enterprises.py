@@ -146,3 +146,17 @@ def test_working_with_a_firm_is_decided_with_a_reason(staff: Client, make_enterp
     told = {"verb": "lift", "reason": "Đã hoàn tiền"}
     assert staff.send(path, told, action="standing").status_code == 302
     assert "Đang hợp tác" in staff.get(path).text
+
+
+def test_vacancies_of_a_banned_firm_are_said_to_be_held_with_it(
+    staff: Client, make_enterprise: Make, make_vacancy: Make
+) -> None:
+    for standing, says in (("approved", "Đang tuyển"), ("banned", "Dừng cùng doanh nghiệp")):
+        firm = make_enterprise(standing=standing)
+        vacancy = make_vacancy(enterprise=firm)
+        for path in (f"enterprises/{firm.key}", f"vacancies/{vacancy.key}"):
+            staff.get(f"/counsellor/{path}")
+            assert staff.page is not None
+            tags = {tag.get_text(" ", strip=True) for tag in staff.page.select("main .tag")}
+            assert says in tags
+            assert len(tags & {"Đang tuyển", "Dừng cùng doanh nghiệp"}) == 1

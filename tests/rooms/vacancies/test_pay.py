@@ -46,6 +46,10 @@ def test_monthly_and_hourly_pay_are_compared_with_the_figure_and_the_day(session
     assert refused(session, pay_min=25_499, pay_kind="hour") == hourly
     assert refused(session, pay_min=25_499, pay_kind="hour", mode="part-time") == hourly
     assert refused(session, pay_min=25_500, pay_kind="hour") == ""
+    daily = "Thấp hơn lương tối thiểu vùng I: 204.000 đ một ngày 8 giờ, áp dụng từ 01/01/2026"
+    assert refused(session, pay_min=203_999, pay_kind="day") == daily
+    assert refused(session, pay_min=204_000, pay_kind="day") == ""
+    assert refused(session, pay_min=120_000, pay_kind="day", mode="part-time") == ""
 
 
 @pytest.mark.parametrize(
