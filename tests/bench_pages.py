@@ -28,11 +28,13 @@ from jobcenter.kernel import clock, vietnamese
 from jobcenter.kernel.db import db, declare_kind
 from jobcenter.matching.rules import rebuild
 from jobcenter.people.models import Person
+from jobcenter.seekers.models import Seeker
 from jobcenter.vacancies.choices import VacancyState
 from jobcenter.vacancies.models import Vacancy
 from tests.support.client import Client
 
 QUERIES = 60
+COMMON = ("Nguyễn", "nguyen", "Trần Thị", "văn", "Nguyễn Thị")  # names that thousands have
 
 
 def prepare(app: Flask, people: int) -> dict[str, float]:
@@ -99,6 +101,20 @@ def addresses(session: Session, draw: random.Random) -> dict[str, list[str]]:
         "search_unaccented_words": [
             search + " ".join(reversed(vietnamese.fold(name).split()[-2:]))
             for name in names[:QUERIES]
+        ],
+        "search_id_tail": [
+            search + (p.id_number or "031098001234")[-draw.randint(4, 11) :]
+            for p in people[:QUERIES]
+        ],
+        "search_name_and_year": [
+            f"{search}{p.full_name} {p.birth_year or 1990}" for p in people[:QUERIES]
+        ],
+        "search_commonest_name": [search + draw.choice(COMMON) for _ in range(QUERIES)],
+        "lookalikes": [
+            f"/counsellor/seekers/{key}/merge"
+            for key in session.scalars(
+                select(Seeker.key).where(Seeker.person_id.in_([p.id for p in people[:QUERIES]]))
+            )
         ],
         "search_phone": [search + (p.phone or "0912")[3:] for p in people[:QUERIES]],
         "seeker_list": [f"/counsellor/seekers?page={draw.randint(1, 200)}" for _ in range(QUERIES)],

@@ -87,7 +87,9 @@ def underpaid(session: Session, vacancy: Vacancy) -> Refused | None:
 
 DAY_HOURS = 8
 _TOO_LOW = {
-    ("month", True): N_("Thấp hơn lương tối thiểu vùng %(region)s: %(figure)s đ, áp dụng từ %(day)s"),
+    ("month", True): N_(
+        "Thấp hơn lương tối thiểu vùng %(region)s: %(figure)s đ, áp dụng từ %(day)s"
+    ),
     ("hour", True): N_(
         "Thấp hơn lương tối thiểu vùng %(region)s: %(figure)s đ một giờ, áp dụng từ %(day)s"
     ),
