@@ -20,7 +20,7 @@ from jobcenter.accounts.choices import EVERYTHING, ROLE_LABELS, Role
 from jobcenter.accounts.queries import find_user
 from jobcenter.accounts.rules import add_user
 from jobcenter.catalogue.models import LoadedFile
-from jobcenter.demo import caseload, hires, past, referrals, school, trust, units, visits
+from jobcenter.demo import caseload, hires, past, referrals, reporting, trust, units, visits
 from jobcenter.demo.bulk import new_row, person_row, returning
 from jobcenter.demo.firms import Firm, firms
 from jobcenter.demo.lives import SeekerStory, stories
@@ -57,7 +57,6 @@ ACCOUNTS = {
     Role.MANAGER: ("quanly", "Phạm Hồng Minh"),
     Role.COUNSELLOR: ("tuvan", "Trần Thu Hà"),
     Role.SCHOOL_STAFF: ("truong", "Đỗ Quang Vinh"),
-    Role.TEACHER: ("giaovien", "Ngô Đình Phúc"),
     Role.ENTERPRISE_USER: ("doanhnghiep", "Lê Minh Đức"),
     Role.SEEKER: ("nguoitimviec", ""),
 }
@@ -118,14 +117,11 @@ def load(
     if counsellor is not None:
         referrals.write(session, seed=seed, today=today, counsellor=counsellor, firm_id=ids[0])
     visits.write(session, seed=seed, today=today, counsellor=counsellor)
-    teacher = find_user(session, ACCOUNTS[Role.TEACHER][0])
-    school.write(
-        session, seed=seed, today=today, by=BY, firm_id=ids[0],
-        teacher_id=teacher.id if teacher else None,
-    )  # fmt: skip
     session.commit()
     if with_2020:
         past.write(session, seed=seed, firm_ids=ids)
+        manager = find_user(session, ACCOUNTS[Role.MANAGER][0])
+        reporting.write(session, today=today, by=manager)
         session.commit()
     if seekers <= COMPARED_AT_ONCE:
         find_suspects(session)

@@ -33,6 +33,7 @@ from jobcenter.people.choices import PURPOSE_LABELS, WAY_LABELS
 from jobcenter.placements import choices as placements
 from jobcenter.privacy import choices as privacy
 from jobcenter.referrals import choices as referrals
+from jobcenter.reports import choices as reports
 from jobcenter.seekers import choices as seekers
 from jobcenter.settings.choices import REGISTER
 from jobcenter.teaching import choices as teaching
@@ -49,6 +50,7 @@ ACTIONS: dict[str, str] = {
     **exchange.ACTION_LABELS,
     **enrolments.ACTION_LABELS,
     **advising.ACTION_LABELS,
+    **reports.ACTION_LABELS,
     **teaching.ACTION_LABELS,
     **certificates.ACTION_LABELS,
     **work.ACTION_LABELS,
@@ -139,6 +141,9 @@ SUBJECTS: dict[str, str] = {
     "consultation": N_("Lượt tư vấn"),
     "complaint": N_("Khiếu nại"),
     "job-session": N_("Phiên việc làm"),
+    "report": N_("Báo cáo"),
+    "published-figure": N_("Số đã công bố"),
+    "year-target": N_("Kế hoạch năm"),
     "job": N_("Việc chạy nền"),
     "import": N_("Lần nhập tệp"),
     "user": N_("Tài khoản"),

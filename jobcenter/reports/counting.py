@@ -17,6 +17,7 @@ from jobcenter.courses.queries import plan_types, targets
 from jobcenter.kernel import clock
 from jobcenter.reports.facts import Fact
 from jobcenter.reports.indicators import ALL, Indicator, Measure, Values
+from jobcenter.reports.models import YearTarget
 from jobcenter.reports.periods import Period, Window
 
 
@@ -76,7 +77,8 @@ def plan_of(session: Session, year: int) -> Values:
         told = [goals[of] for of in sorted(types) if of in goals]
         if told:
             plans[one.code] = sum(told)
-    return plans
+    own = session.execute(select(YearTarget.code, YearTarget.target).where(YearTarget.year == year))
+    return plans | {code: target for code, target in own if code in ALL}
 
 
 def _complete(values: Values, plan: float | None) -> Values:

@@ -210,7 +210,7 @@ def openings(_session: Session, window: Window) -> Rows:
     next_one = (
         select(cast(VacancyChange.before, String))
         .where(change, VacancyChange.at >= end)
-        .order_by(VacancyChange.id)
+        .order_by(VacancyChange.at, VacancyChange.id)
         .limit(1)
         .scalar_subquery()
     )

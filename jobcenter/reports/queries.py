@@ -17,11 +17,14 @@ from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.paging import Page, Slice
 from jobcenter.people.models import Person
 from jobcenter.reports.indicators import Dimension, Indicator
-from jobcenter.reports.periods import Window
+from jobcenter.reports.models import PublishedFigure
+from jobcenter.reports.periods import YEARS, Window
 from jobcenter.reports.splitting import narrowed
 from jobcenter.seekers.models import Seeker
 from jobcenter.seekers.queries import of_people
 from jobcenter.vacancies.models import Vacancy
+
+MOST_SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -84,3 +87,26 @@ def _day(row: Any) -> dt.date | None:
 def _by_id(session: Session, table: Any, ids: set[int | None]) -> dict[int, Any]:
     wanted = select(table).where(table.id.in_([one for one in ids if one is not None]))
     return {row.id: row for row in session.scalars(wanted)}
+
+
+def by_numbers(
+    session: Session, actor: Actor, indicator: Indicator, ids: Sequence[int]
+) -> list[Line]:
+    """Return rows of an indicator's fact by their numbers, whenever they happened.
+
+    What was struck, deleted or changed its state is told by its number alone.
+    """
+    if indicator.fact is None:
+        return []
+    some = list(ids)[:MOST_SHOWN]
+    ever = Window(dt.date(YEARS[0], 1, 1), dt.date(YEARS[-1] - 1, 12, 31))
+    rows = indicator.fact.rows(session, ever).subquery()
+    found = session.execute(select(rows).where(rows.c.id.in_(some)).order_by(rows.c.id)).all()
+    lines = {line.id: line for line in _lines(session, actor, found)}
+    return [lines.get(one) or Line(one, None, 0, None, None, None, None, None) for one in some]
+
+
+def printed(session: Session) -> Sequence[PublishedFigure]:
+    """Return the totals that others printed, the latest first."""
+    order = (PublishedFigure.last.desc(), PublishedFigure.code, PublishedFigure.id)
+    return session.scalars(select(PublishedFigure).order_by(*order).limit(300)).all()

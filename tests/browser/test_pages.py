@@ -40,6 +40,8 @@ from jobcenter.placements.terms import record_job
 from jobcenter.referrals.choices import Verb
 from jobcenter.referrals.guards import Said
 from jobcenter.referrals.rules import act, ask, draft
+from jobcenter.reports import rules as reports
+from jobcenter.reports.periods import PeriodKind, current
 from jobcenter.settings.models import SettingValue
 from jobcenter.vacancies.checks import flag_again
 from jobcenter.vacancies.models import RecruitmentSheet
@@ -196,6 +198,7 @@ def advised(session: Session, seekers: list[Any], by: Actor) -> dict[str, Any]:
     held = record_session(session, data=data, by=by)
     people = [Advised(person=seekers[0].person), Advised(name="Cô Lan", phone="0912345678")]
     told = Told(day=clock.today(), channel="mobile", subjects=("job",), next_step="Mang bằng nghề")
+    report = reports.draft(session, period=current(PeriodKind.MONTH, clock.today()), by=by)
     rows = consultations.write(session, told=told, people=people, job_session=held, by=by)
     plan = plans.open_plan(session, person=seekers[0].person, goal="Làm may ca ngày", by=by)
     plans.add_step(session, plan=plan, what="Khám sức khoẻ", due_on=clock.today(),
@@ -219,6 +222,7 @@ def advised(session: Session, seekers: list[Any], by: Actor) -> dict[str, Any]:
         "consultation": rows[1].key,
         "placement": job.key,
         "complaint": told.key,
+        "report": report.key,
     }
 
 
@@ -254,6 +258,7 @@ CODES: dict[str, dict[str, str]] = {
     "/admin/units/": {"code": "centre"},
     "/admin/settings/": {"key": "legal-age"},
     "/manager/reports/indicators/": {"code": "referrals"},
+    "/manager/reports/frozen/": {"code": "consultations"},
     "/school/types/": {"code": "so-cap-1"},
     "/imports/new/": {"code": "workforce"},
 }
@@ -266,13 +271,15 @@ OWN_NAMES = {
     "programme_key": "programme", "enrolment_key": "enrolment", "lesson_key": "held",
     "trainer_key": "trainer", "room_key": "room", "person_key": "person",
     "held_key": "held", "certificate_key": "certificate",
+    "report_key": "report",
 }  # fmt: skip
-# Objects that stand behind one front of an address alone.
+# Objects that stand behind one front of an address alone, or behind one whole rule.
 PLACES = {
     "/admin/users/": "user",
     "/counsellor/referrals/": "referral",
     "/enterprise/referrals/": "referral",
     "/me/referrals/": "proposal",
+    "/imports/<uuid:import_key>": "import",
 }
 
 
@@ -280,12 +287,10 @@ def key_for(rule: str, name: str, town: dict[str, Any]) -> Any:
     if name in OWN_NAMES:
         return town[OWN_NAMES[name]]
     before = rule.split("<", maxsplit=1)[0]
-    if rule == "/imports/<uuid:import_key>":
-        return town["import"]
     if before in CODES:
         return CODES[before].get(name)
-    if before in PLACES:
-        return town[PLACES[before]]
+    if place := PLACES.get(rule) or PLACES.get(before):
+        return town[place]
     for word, key in (("consultations", "consultation"), ("placements", "placement"),
                       ("complaints", "complaint"),
                       ("vacanc", "vacancy"), ("seekers", "seeker"), ("enterprises", "enterprise"),

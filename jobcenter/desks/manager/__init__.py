@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jobcenter.desks.manager import overview, reports
+from jobcenter.desks.manager import frozen, overview, reports
 from jobcenter.desks.manager.blueprint import desk
 
-__all__ = ["desk", "overview", "reports"]
+__all__ = ["desk", "frozen", "overview", "reports"]
