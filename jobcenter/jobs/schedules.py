@@ -24,6 +24,7 @@ from jobcenter.kernel.db import db
 from jobcenter.people import suspects as people
 from jobcenter.placements import checks as placed
 from jobcenter.privacy import erasing, retention
+from jobcenter.referrals import responses
 from jobcenter.referrals.expiry import expire_due
 from jobcenter.upkeep import checks
 from jobcenter.vacancies import reminders, steps
@@ -75,7 +76,8 @@ def close_due(session: Session) -> str:
     today = clock.today()
     closed = steps.close_due(session, today=today, by=BY)
     over = expire_due(session, today=today, by=BY)
-    return f"{len(closed)} + {over} + {reminders.remind(session, today=today)}"
+    told = reminders.remind(session, today=today) + responses.remind(session, today=today)
+    return f"{len(closed)} + {over} + {told}"
 
 
 def finish_erasures(session: Session) -> str:

@@ -307,6 +307,29 @@ _ALL = (
         in_digest=True,
     ),
     Template(
+        code="answers-due",
+        label=N_("Nhắc doanh nghiệp trả lời ứng viên"),
+        vi=Text(
+            "%(vacancy)s: %(count)s người chờ trả lời trước %(day)s",
+            "%(count)s người được giới thiệu cho %(title)s (%(vacancy)s) đang chờ câu trả lời của "
+            "quý công ty, trước ngày %(day)s. Mở danh sách, chọn câu trả lời cho từng người.",
+            "%(vacancy)s: %(count)s nguoi cho tra loi truoc %(day)s",
+        ),
+        en=Text(
+            "%(vacancy)s: %(count)s people wait for an answer by %(day)s",
+            "%(count)s people introduced for %(title)s (%(vacancy)s) wait for your answer, by "
+            "%(day)s. Open the list and choose an answer for each.",
+            "%(vacancy)s: %(count)s people wait for an answer by %(day)s",
+        ),
+        params={
+            "count": "12",
+            "title": "Công nhân may",
+            "vacancy": "YC-2026-0007",
+            "day": "20/03/2026",
+        },
+        in_digest=True,
+    ),
+    Template(
         code="referral-lost",
         label=N_("Người đã giới thiệu không tham gia nữa"),
         vi=Text(

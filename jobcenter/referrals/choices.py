@@ -193,6 +193,7 @@ ACTION_LABELS = {
     "ask-introduction": N_("Doanh nghiệp xin giới thiệu"),
     "decline-introduction": N_("Không giới thiệu cho doanh nghiệp"),
     "draft-referral": N_("Chọn để giới thiệu"),
+    "promise-answers": N_("Doanh nghiệp hẹn ngày trả lời"),
 } | {f"{verb.value}-referral": label for verb, label in VERB_LABELS.items() if verb != Verb.DECLINE}
 
 _GROUP = N_("Giới thiệu việc làm")
@@ -223,6 +224,27 @@ ANSWER_DAYS = Setting(
     label=N_("Doanh nghiệp trả lời trong"),
     default=7,
     least=1,
+    most=60,
+)
+
+
+REMIND_BEFORE = Setting(
+    key="referral-remind-before",
+    kind=Kind.DAYS,
+    group=_GROUP,
+    label=N_("Nhắc doanh nghiệp trước hạn trả lời"),
+    default=2,
+    least=0,
+    most=30,
+)
+CALL_AFTER = Setting(
+    key="referral-call-after",
+    kind=Kind.DAYS,
+    group=_GROUP,
+    label=N_("Gọi doanh nghiệp sau hạn trả lời"),
+    hint=N_("Từ ngày này, doanh nghiệp có trong danh sách cần gọi"),
+    default=1,
+    least=0,
     most=60,
 )
 

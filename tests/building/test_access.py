@@ -105,7 +105,8 @@ def test_the_list_of_public_endpoints_is_short_and_known(app: Flask) -> None:
     public = {r.endpoint for r in app.url_map.iter_rules() if policy_of(app, r.endpoint) == PUBLIC}
     assert public == {
         "static", "public.home", "public.sign_in", "public.language", "public.guide",
-        "public.health", "public.second_step", "public.confirm",
+        "public.health", "public.ready", "public.version", "public.metrics",
+        "public.second_step", "public.confirm",
         "public.confirm_form", "public.invitation", "public.sign_up", "public.signed_up",
         "public.setup", "public.feedback", "public.feedback_thanks",
     }  # fmt: skip

@@ -49,6 +49,7 @@ BOOKS = (
     (N_("Lịch hẹn"), "counsellor.own_appointments"),
     (N_("Sau khi nhận việc"), "counsellor.aftercare"),
     (N_("Khiếu nại"), "counsellor.complaints"),
+    (N_("Doanh nghiệp chưa trả lời"), "counsellor.silent_firms"),
     (N_("Phiên việc làm"), "counsellor.job_sessions"),
     (N_("Hồ sơ của tôi"), "counsellor.caseload"),
     (N_("Cần gọi điện"), "counsellor.calls"),

@@ -29,6 +29,7 @@ from jobcenter.kernel.db import db
 from jobcenter.kernel.paging import Slice
 from jobcenter.notices.queries import calls
 from jobcenter.placements import checks
+from jobcenter.referrals import responses
 
 if TYPE_CHECKING:
     from jobcenter.advising.plans import DueStep
@@ -151,7 +152,22 @@ def _without_contact() -> Lines:
     return Lines(lines, total, [one.seeker.person_id for one in rows])
 
 
-TODO: tuple[Callable[[], list[Line]], ...] = (_steps, _placed, _complaints, _forgotten, _calls)
+def _silent_firms() -> list[Line]:
+    return [
+        Line(
+            ngettext("Gọi hỏi kết quả %(num)s người", "Gọi hỏi kết quả %(num)s người", one.people),
+            f"{one.firm.short_name or one.firm.name} · "
+            + _("gửi %(day)s", day=one.sent_on.strftime("%d/%m")),
+            url_for("counsellor.silent_firms"),
+            one.days_late,
+        )
+        for one in responses.silent(db.session(), me(), today=clock.today())
+    ]
+
+
+TODO: tuple[Callable[[], list[Line]], ...] = (
+    _steps, _placed, _complaints, _forgotten, _calls, _silent_firms,
+)  # fmt: skip
 STUCK: tuple[Callable[[], Lines], ...] = (_without_contact,)
 
 

@@ -36,9 +36,11 @@ from jobcenter.enterprises.choices import (
     Standing,
 )
 from jobcenter.enterprises.names import tax_number_doubt
+from jobcenter.kernel import clock
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.paging import Slice, asked
+from jobcenter.referrals import responses
 from jobcenter.vacancies import queries as vacancies_queries
 
 LABELS = {
@@ -182,6 +184,7 @@ def _show(key: uuid.UUID, standing: StandingForm | None = None) -> str:
         changes=queries.standing_changes(db.session(), enterprise),
         figure=workforce.latest(db.session(), enterprise),
         doubt=tax_number_doubt(enterprise.tax_number),
+        answered=responses.response_of(db.session(), enterprise.id, today=clock.today()),
         form_errors=bool(standing and standing.errors),
         vacancies=vacancies_queries.listed(db.session(), me(), wanted, Slice()),
         openings_left=vacancies_queries.openings_left,

@@ -31,7 +31,7 @@ from jobcenter.kernel.db import aside, db
 from jobcenter.kernel.errors import Refused, Stale
 from jobcenter.kernel.words import N_
 from jobcenter.matching.queries import code_for_firm, job_for_firm
-from jobcenter.referrals import lists, rules, sight, steps, together
+from jobcenter.referrals import lists, responses, rules, sight, steps, together
 from jobcenter.referrals.choices import (
     ANSWERS,
     HAND_LABELS,
@@ -104,6 +104,7 @@ def answers() -> ResponseReturnValue:
     return render_template(
         "enterprise/referrals/overview.html",
         waits=lists.waiting_by_vacancy(db.session(), me()),
+        answered=responses.response_of(db.session(), me().enterprise_id or 0, today=clock.today()),
         **WORDS,
     )
 
