@@ -174,8 +174,8 @@ def responses(session: Session, firm_ids: Sequence[int], *, today: dt.date) -> d
     ).all()
     found: dict[int, list[float | None]] = {firm_id: [] for firm_id in firm_ids}
     for firm_id, sent, answered in rows:
-        took = (answered - sent).total_seconds() / 86_400 if answered else None
-        found[firm_id].append(took)
+        took = (answered - sent).total_seconds() / 86_400 if answered and sent else None
+        found[firm_id or 0].append(took)
     return {firm_id: _response(took) for firm_id, took in found.items()}
 
 

@@ -48,5 +48,5 @@ __all__ = [
     "enterprise_users", "enterprises", "exports", "file_history", "finding", "firm_requests",
     "hires", "intake", "interests", "lookalikes", "merges", "overview", "papers",
     "referral_papers", "referrals", "referring", "seeker_edit", "seekers", "sessions", "sheets",
-    "silent",     "vacancies", "visits",
+    "silent", "vacancies", "visits",
 ]  # fmt: skip
