@@ -7,7 +7,7 @@ cli, desks   commands; and the only HTTP, one folder per audience, each with one
 upkeep       what must always hold, what ails the installation
 jobs         background work: what each kind does, what runs by the clock, the worker
 privacy      requests about data, erasure, retention, breaches, the inventory
-exchange     lists out to Excel and CSV
+exchange     Excel in (check, preview, undo) and out
 documents    papers as PDF by typst, or on the office's own Word form
 reports      indicators declared once and counted from records; frozen reports; bulletins
 matching     rows -> ml documents -> explained, stored recommendations; the only room that opens ml

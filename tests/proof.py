@@ -135,8 +135,22 @@ def sign_in(_folder: Path) -> bool:
     return done.returncode == 0
 
 
+def uploads(folder: Path) -> bool:
+    """200 hostile uploads, and the CPU of checking 20,000 rows on either database."""
+    count = int(os.environ.get("JOBCENTER_HOSTILE", "200"))
+    environment = os.environ | {"JOBCENTER_HOSTILE": str(count), "JOBCENTER_TEST_DB": "sqlite"}
+    tried = "tests/rooms/exchange/test_hostile.py"
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", tried], env=environment, check=False
+    )
+    result = {"hostile_uploads": count, "crashed_or_stored": 0 if done.returncode == 0 else "some"}
+    write("hostile-uploads", result)
+    checked = on_both(folder, "import-20000", "tests.bench_import", "20000")
+    return done.returncode == 0 and checked
+
+
 PARTS = {"fuzz": fuzz, "matcher": matcher, "pages": pages, "sights": sights, "sign_in": sign_in,
-         "ledger": ledger, "referrals": referrals}  # fmt: skip
+         "ledger": ledger, "referrals": referrals, "uploads": uploads}  # fmt: skip
 
 
 def main(names: list[str]) -> int:

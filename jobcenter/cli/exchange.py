@@ -11,6 +11,7 @@ from flask.cli import AppGroup
 
 from jobcenter.accounts.choices import EVERYTHING
 from jobcenter.catalogue.queries import lists
+from jobcenter.exchange import rules
 from jobcenter.exchange.check import Checked, check
 from jobcenter.exchange.fields import Problem
 from jobcenter.exchange.kinds import KINDS
@@ -100,3 +101,29 @@ def _said(kind: str, problem: Problem) -> dict[str, Any]:
 def _label(kind: str, name: str) -> str:
     found = KINDS[kind].field(name)
     return found.label if found else name
+
+
+@group.command("import")
+@click.argument("file", type=FILE)
+@click.option("--kind", type=KIND, required=True)
+@click.option("--dry-run", is_flag=True, help="Do everything, keep nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Tell it to a program.")
+def import_file(file: Path, kind: str, dry_run: bool, as_json: bool) -> None:
+    """Write the good rows of FILE; the rest is told. Running it again changes nothing."""
+    session = db.session()
+    try:
+        table = read(file.read_bytes())
+        batch = rules.take(session, kind=kind, file_name=file.name, table=table, by=BY)
+        rules.begin(session, batch=batch, verb="write", by=BY)
+        checked = rules.write_from(session, batch=batch, by=BY)
+    except Refused as refused:
+        session.rollback()
+        raise click.ClickException(str(refused)) from None
+    written = batch.written
+    if dry_run:
+        session.rollback()
+    else:
+        session.commit()
+    _tell(kind, checked, as_json=as_json, written=written, dry_run=dry_run)
+    if not as_json:
+        click.echo(f"Đã ghi: {written}" + (" (chạy thử, chưa ghi gì)" if dry_run else ""))

@@ -43,7 +43,11 @@ BATCH_MOVES = moves(
     [
         ("check", (BatchState.CHECKING, BatchState.CHECKED), BatchState.CHECKED),
         ("check-again", (BatchState.CHECKING, BatchState.CHECKED), BatchState.CHECKING),
-        ("write", (BatchState.CHECKED, BatchState.WRITING), BatchState.WRITING),
+        (
+            "write",
+            (BatchState.CHECKING, BatchState.CHECKED, BatchState.WRITING),
+            BatchState.WRITING,
+        ),
         ("end-write", (BatchState.WRITING,), BatchState.WRITTEN),
         ("undo", (BatchState.WRITTEN, BatchState.WRITING, BatchState.UNDOING), BatchState.UNDOING),
         ("end-undo", (BatchState.UNDOING,), BatchState.UNDONE),

@@ -152,18 +152,18 @@ def rows(columns: Sequence[Column], found: Iterable[Any], reading: Reading) -> I
         yield [one.value(row, reading) for one in columns]
 
 
-def whole(fetch: Callable[[Slice], Page[Any]]) -> Iterator[Any]:
+def whole(fetch: Callable[[Slice], Page[Any]], *, most: int = MOST_ROWS) -> Iterator[Any]:
     """Yield every row of a list, chunk by chunk; refuses lists that are too long for one file."""
     number = 1
     while True:
         page = fetch(Slice(number, CHUNK))
-        if page.total > MOST_ROWS:
+        if page.total > most:
             raise Refused(
                 N_(
                     "Danh sách có %(total)s dòng, một tệp chứa nhiều nhất %(most)s. "
                     "Lọc bớt rồi xuất."
                 ),
-                total=page.total, most=MOST_ROWS,
+                total=page.total, most=most,
             )  # fmt: skip
         yield from page.items
         if number * CHUNK >= page.total:

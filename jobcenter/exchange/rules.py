@@ -111,6 +111,12 @@ def begin(session: Session, *, batch: ImportBatch, verb: str, by: Actor) -> None
 
 
 def write(session: Session, *, batch: ImportBatch, by: Actor, tell: Tell = _silent) -> int:
+    """Write the rows that are good by now and return how many stand, as `write_from` does."""
+    write_from(session, batch=batch, by=by, tell=tell)
+    return batch.written
+
+
+def write_from(session: Session, *, batch: ImportBatch, by: Actor, tell: Tell = _silent) -> Checked:
     """Write the rows that are good by now; what a rule refuses becomes a bad row, with why.
 
     May be begun again where it was interrupted: rows that stand already are left alone.
@@ -144,7 +150,7 @@ def write(session: Session, *, batch: ImportBatch, by: Actor, tell: Tell = _sile
         session, by=by, action="write-import", kind="import", subject_id=batch.id,
         what=batch.kind, count=batch.written,
     )  # fmt: skip
-    return batch.written
+    return checked
 
 
 def _with_written(checked: Checked, session: Session, batch: ImportBatch) -> Checked:

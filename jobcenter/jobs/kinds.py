@@ -6,12 +6,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from flask_babel import force_locale, gettext
 from sqlalchemy.orm import Session
 
+from jobcenter.audit.choices import Look
+from jobcenter.audit.rules import Glance, log_sights
+from jobcenter.catalogue.queries import lists
 from jobcenter.documents import rules as documents
+from jobcenter.exchange import lists as columns
+from jobcenter.exchange import long_lists
 from jobcenter.exchange import queries as imports
 from jobcenter.exchange import rules as importing
+from jobcenter.exchange.writer import csv_file, xlsx
+from jobcenter.kernel import clock
 from jobcenter.kernel.actor import Actor
+from jobcenter.kernel.paging import Page, Slice
 from jobcenter.kernel.words import N_
 from jobcenter.matching import rules as matching
 from jobcenter.papers import queries as papers
@@ -20,6 +29,8 @@ from jobcenter.people import suspects as people
 from jobcenter.work.queries import File
 
 PDF = "application/pdf"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv; charset=utf-8"
 CHUNK = 25
 
 
@@ -113,7 +124,38 @@ def undo_import(session: Session, params: dict[str, Any], by: Actor, step: Step)
     return Outcome(N_("Đã hoàn tác %(count)s dòng"), {"count": count})
 
 
+def export_list(session: Session, params: dict[str, Any], by: Actor, step: Step) -> Outcome:
+    """Write a long list to a file, and who of its people was shown; params: list, form, wanted."""
+    kind, locale = long_lists.LONG_LISTS[params["list"]], params["locale"]
+    wanted = long_lists.unpacked(kind.wanted, params["wanted"])
+    count = 0
+
+    def fetch(window: Slice) -> Page[Any]:
+        nonlocal count
+        page = kind.listed(session, by, wanted, window)
+        count = page.total
+        done = min(window.offset + len(page.items), page.total)
+        step(done * 90 // max(page.total, 1), N_("Đã ghi %(done)s trên %(total)s dòng"),
+             done=done, total=page.total)  # fmt: skip
+        if kind.people and page.items:  # nothing is held here: the step was committed
+            look = [Glance(row.person_id, Look.EXPORT, kind.fields) for row in page.items]
+            log_sights(look, by=by)
+        return page
+
+    with force_locale(locale):
+        reading = columns.reading_of(session, lists(session), locale, gettext)
+        heads = columns.headings(kind.shape, gettext)
+        found = columns.whole(fetch, most=long_lists.MOST_IN_EXCEL)
+        rows = columns.rows(kind.shape, found, reading)
+        day, form = clock.today(), params["form"]
+        title = f"{gettext(kind.title)}, {day:%d/%m/%Y}"
+        body = xlsx(title, heads, rows) if form == "xlsx" else csv_file(heads, rows)
+    file = File(f"{kind.name}-{day}.{form}", EXCEL if form == "xlsx" else CSV, body)
+    return Outcome(N_("Tệp có %(count)s dòng"), {"count": count}, file=file)
+
+
 HANDLERS: dict[str, Handler] = {
+    "export-list": export_list,
     "check-import": check_import,
     "write-import": write_import,
     "undo-import": undo_import,

@@ -27,7 +27,7 @@ from jobcenter.seekers import queries as seeker_queries
 from jobcenter.vacancies import queries as vacancy_queries
 
 
-@desk.get("/seekers/export.<form>")
+@desk.route("/seekers/export.<form>", methods=["GET", "POST"])
 @allow(Right.SEEKERS_READ)
 @proved
 def export_seekers(form: str) -> ResponseReturnValue:
@@ -42,12 +42,13 @@ def export_seekers(form: str) -> ResponseReturnValue:
         return page
 
     shape = columns.REGISTRATION if is_legal else columns.SEEKERS
-    answer = list_file(form, _("Người tìm việc"), "nguoi-tim-viec", shape, fetch)
+    later = ("registration" if is_legal else "seekers", wanted)
+    answer = list_file(form, _("Người tìm việc"), "nguoi-tim-viec", shape, fetch, later)
     saw(seen, Look.EXPORT, fields="id_number" if is_legal else "")
     return answer
 
 
-@desk.get("/vacancies/export.<form>")
+@desk.route("/vacancies/export.<form>", methods=["GET", "POST"])
 @allow(Right.VACANCIES_READ)
 def export_vacancies(form: str) -> ResponseReturnValue:
     """Give the register of vacancies."""
@@ -57,10 +58,11 @@ def export_vacancies(form: str) -> ResponseReturnValue:
     return list_file(
         form, _("Vị trí tuyển"), "vi-tri-tuyen", columns.VACANCIES,
         lambda window: vacancy_queries.listed(db.session(), me(), wanted, window),
+        ("vacancies", wanted),
     )  # fmt: skip
 
 
-@desk.get("/enterprises/export.<form>")
+@desk.route("/enterprises/export.<form>", methods=["GET", "POST"])
 @allow(Right.ENTERPRISES_READ)
 def export_enterprises(form: str) -> ResponseReturnValue:
     """Give the register of enterprises."""
@@ -68,4 +70,5 @@ def export_enterprises(form: str) -> ResponseReturnValue:
     return list_file(
         form, _("Doanh nghiệp"), "doanh-nghiep", columns.ENTERPRISES,
         lambda window: enterprise_queries.listed(db.session(), me(), wanted, window),
+        ("enterprises", wanted),
     )  # fmt: skip
