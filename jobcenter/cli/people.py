@@ -8,7 +8,7 @@ import click
 from flask.cli import AppGroup
 
 from jobcenter.accounts.choices import EVERYTHING
-from jobcenter.exchange import rules
+from jobcenter.exchange import queries, rules
 from jobcenter.exchange.kinds import KINDS
 from jobcenter.exchange.marked import reason
 from jobcenter.exchange.reading import Table
@@ -45,7 +45,7 @@ def add(values: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
     except Refused as refused:
         session.rollback()
         raise click.ClickException(str(refused)) from None
-    numbers = [one.number for one in rules.queries.rows_of(session, batch)]
+    numbers = [one.number for one in queries.rows_of(session, batch)]
     if dry_run or not numbers:
         session.rollback()
     else:
