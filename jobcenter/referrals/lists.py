@@ -154,6 +154,12 @@ def of_vacancy(session: Session, vacancy: Vacancy, actor: Actor) -> Sequence[Ref
     return standing(session, session.scalars(found).all())
 
 
+def is_unseen(session: Session, vacancy: Vacancy, actor: Actor) -> bool:
+    """Say whether somebody was sent for a vacancy whom its firm has not looked at yet."""
+    found = visible_to(actor).where(Referral.vacancy_id == vacancy.id, Referral.state == _S.SENT)
+    return session.scalar(found.with_only_columns(Referral.id).limit(1)) is not None
+
+
 def of_seeker(session: Session, seeker: Seeker, actor: Actor) -> Sequence[Referral]:
     """Return a human's referrals, live ones first, then the newest."""
     found = (

@@ -236,12 +236,18 @@ def enter(context: BrowserContext, site: str, role: str) -> Page:
     return page
 
 
+# They lead elsewhere or answer machines.
+NO_PAGES = frozenset(
+    {"public.language", "public.health", "public.home", "public.ready", "public.version"}
+)
+
+
 def addresses(app: Flask, role: str, town: dict[str, Any]) -> list[str]:
     """Return every page that `role` may open, with the town's objects in place of keys."""
     found = []
     for rule in routes(app):
-        skip = rule.endpoint in ("public.language", "public.health", "public.home")
-        if skip or "GET" not in (rule.methods or ()) or not may(app, rule.endpoint, role):
+        is_page = rule.endpoint not in NO_PAGES and "GET" in (rule.methods or ())
+        if not is_page or not may(app, rule.endpoint, role):
             continue
         keys = {name: key_for(rule.rule, name, town) for name in rule.arguments}
         found.append(address(app, rule, keys))

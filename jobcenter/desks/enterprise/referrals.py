@@ -114,12 +114,14 @@ def answers() -> ResponseReturnValue:
 def referrals(key: uuid.UUID) -> ResponseReturnValue:
     """Show everybody asked for and sent, each with the answers that are possible now."""
     vacancy = vacancies.one(db.session(), key, me())
-    rows = lists.of_vacancy(db.session(), vacancy, me())
-    body = _sheet(vacancy, rows, Sheet.prefilled(rows, request.args.get("all", "")))
-    if any(row.state is ReferralState.SENT for row in rows):
+    if lists.is_unseen(db.session(), vacancy, me()):
+        # The receipt comes before the page is made: its forms carry the versions that are left.
         with aside() as own:
             rules.see_sent(own, vacancy_id=vacancy.id, by=me())
-    return body
+        db.session.rollback()
+        vacancy = vacancies.one(db.session(), key, me())
+    rows = lists.of_vacancy(db.session(), vacancy, me())
+    return _sheet(vacancy, rows, Sheet.prefilled(rows, request.args.get("all", "")))
 
 
 def _sheet(vacancy: Any, rows: Sequence[Any], sheet: Sheet, refused: Refused | None = None) -> str:
