@@ -70,11 +70,12 @@ MENUS: dict[str, list[tuple[str, str]]] = {
     Role.SEEKER: [
         (N_("Việc hợp"), "seeker.jobs"),
         (N_("Lời giới thiệu"), "seeker.referrals"),
+        (N_("Học nghề"), "seeker.classes"),
         (N_("Hồ sơ của tôi"), "seeker.file"),
     ],
 }
 # Entries that stand in the bottom menu of a phone carry a sign.
-ICONS = {"/me/jobs": "search", "/me/referrals": "bell", "/me/file": "user"}
+ICONS = {"/me/jobs": "search", "/me/referrals": "bell", "/me/classes": "book", "/me/file": "user"}
 
 
 @dataclass(frozen=True)

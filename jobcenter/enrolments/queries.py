@@ -30,6 +30,7 @@ from jobcenter.kernel.errors import Missing
 from jobcenter.kernel.paging import Page, Slice
 from jobcenter.people.models import Person
 from jobcenter.people.queries import conditions, identities, roots, stand_ins
+from jobcenter.seekers.models import Seeker
 
 
 @dataclass(frozen=True)
@@ -277,6 +278,44 @@ def one_person(session: Session, key: uuid.UUID, actor: Actor) -> Person:
         raise Missing
     root = roots(session, [person.id])[person.id]
     return person if root == person.id else session.get_one(Person, root)
+
+
+def own_person(session: Session, actor: Actor) -> Person:
+    """Return the person who is signed in, or refuse."""
+    root = roots(session, [actor.person_id or 0])[actor.person_id or 0]
+    person = session.get(Person, root)
+    if person is None:
+        raise Missing
+    return person
+
+
+def file_of(session: Session, person_id: int) -> Seeker | None:
+    """Return the job seeker's file of a person, None for who only learns."""
+    found = select(Seeker).where(Seeker.person_id.in_(identities(session, person_id)))
+    return session.scalars(found.order_by(Seeker.id).limit(1)).first()
+
+
+def sessions_of_person(
+    session: Session, actor: Actor, first: dt.date, last: dt.date
+) -> Sequence[ClassSession]:
+    """Return the sessions that a person attends between two days, for their own timetable."""
+    mine = visible_to(actor).where(Enrolment.state.in_(LEARNING))
+    classes = mine.with_only_columns(Enrolment.class_id)
+    return session.scalars(
+        select(ClassSession)
+        .where(
+            ClassSession.class_id.in_(classes),
+            ClassSession.day.between(first, last),
+            ClassSession.cancelled_at.is_(None),
+        )
+        .options(
+            joinedload(ClassSession.course),
+            joinedload(ClassSession.module),
+            joinedload(ClassSession.room),
+        )
+        .order_by(ClassSession.day, ClassSession.starts_at, ClassSession.id)
+        .limit(400)
+    ).all()
 
 
 def people_with_keys(session: Session, keys: Collection[uuid.UUID]) -> Sequence[Person]:

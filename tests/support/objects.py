@@ -127,6 +127,7 @@ FIELDS: dict[tuple[str, str], str] = {
     ("school.attendance", "session"): "class_session",
     ("school.decide_results", "learner"): "enrolment",
     ("school.classes", "programme"): "programme",
+    ("seeker.join", "second"): "training_class",
     ("school.classes", "trainer"): "trainer",
     ("school.add_class", "programme"): "programme",
     ("school.add_class", "trainer"): "trainer",
@@ -158,7 +159,7 @@ FIELDS: dict[tuple[str, str], str] = {
     ("enterprise.ask", "line"): "recommendation",
 }
 # Names that look like a record's and are not: codes of lists, texts, one-time keys, lines.
-NOT_OBJECTS = frozenset({"modules", "form_key", "jobs"})
+NOT_OBJECTS = frozenset({"certificates", "modules", "form_key", "jobs"})
 
 
 def arguments(rule: Rule) -> Iterator[tuple[str, str, bool]]:

@@ -25,6 +25,7 @@ from jobcenter.desks.counsellor import (
     hires,
     intake,
     interests,
+    learning,
     lookalikes,
     merges,
     overview,
@@ -46,7 +47,7 @@ __all__ = [
     "advice", "aftercare", "appointments", "calls", "candidates", "caseload", "complaints",
     "consents", "consultations", "day", "desk", "dossiers", "due", "enterprise_facts",
     "enterprise_users", "enterprises", "exports", "file_history", "finding", "firm_requests",
-    "hires", "intake", "interests", "lookalikes", "merges", "overview", "papers",
+    "hires", "intake", "interests", "learning", "lookalikes", "merges", "overview", "papers",
     "referral_papers", "referrals", "referring", "seeker_edit", "seekers", "sessions", "sheets",
     "silent", "vacancies", "visits",
 ]  # fmt: skip

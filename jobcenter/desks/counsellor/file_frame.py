@@ -21,6 +21,7 @@ TABS = (
     ("jobs", N_("Việc hợp"), "counsellor.seeker_vacancies", Right.MATCHES_READ),
     ("advice", N_("Tư vấn"), "counsellor.seeker_advice", Right.SEEKERS_READ),
     ("referrals", N_("Giới thiệu"), "counsellor.seeker_referrals", Right.MATCHES_READ),
+    ("learning", N_("Học nghề"), "counsellor.seeker_learning", Right.SEEKERS_READ),
     ("timeline", N_("Diễn biến"), "counsellor.seeker_timeline", Right.SEEKERS_READ),
     ("dossier", N_("Hồ sơ xin việc"), "counsellor.seeker_dossier", Right.SEEKERS_READ),
     ("consents", N_("Đồng ý"), "counsellor.seeker_consents", Right.SEEKERS_READ),

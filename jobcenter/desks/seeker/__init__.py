@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jobcenter.desks.seeker import data, file, jobs, plan, referrals
+from jobcenter.desks.seeker import classes, data, file, jobs, plan, referrals
 from jobcenter.desks.seeker.blueprint import desk
 
-__all__ = ["data", "desk", "file", "jobs", "plan", "referrals"]
+__all__ = ["classes", "data", "desk", "file", "jobs", "plan", "referrals"]
