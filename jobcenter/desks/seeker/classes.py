@@ -21,7 +21,7 @@ from jobcenter.desks.forms import Form
 from jobcenter.desks.paper_files import attachment
 from jobcenter.desks.seeker.blueprint import desk
 from jobcenter.enrolments import eligibility, loop, queries, rules
-from jobcenter.enrolments.choices import EnrolState, Source
+from jobcenter.enrolments.choices import STANDING, EnrolState, Source
 from jobcenter.enrolments.rules import Asked
 from jobcenter.kernel import clock
 from jobcenter.kernel.db import db
@@ -56,7 +56,7 @@ def classes() -> ResponseReturnValue:
     session, today = db.session(), clock.today()
     mine = queries.of_person(session, me(), me().person_id or 0)
     open_ones = courses.taking(session, me(), today)
-    joined = {row.class_id for row in mine if row.state in queries.STANDING}
+    joined = {row.class_id for row in mine if row.state in STANDING}
     file = queries.file_of(session, me().person_id or 0)
     found = loop.doors(session, file, me(), today) if file else []
     return render_template(
