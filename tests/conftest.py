@@ -16,6 +16,7 @@ from jobcenter.app import create_app
 from jobcenter.audit.models import LedgerEntry
 from jobcenter.desks.deeds import ACTIONS, DETAILS, SUBJECTS
 from jobcenter.kernel.db import db, declare_kind
+from jobcenter.reports import board
 from tests.support.client import Client
 from tests.support.databases import Databases, settings_for
 
@@ -53,6 +54,7 @@ def whole_app(databases: Databases) -> Iterator[Flask]:
 @pytest.fixture
 def app(whole_app: Flask, databases: Databases) -> Flask:
     databases.restore(whole_app)
+    board.forget()
     shutil.rmtree(Path(whole_app.config["SETTINGS"].index_directory), ignore_errors=True)
     Path(whole_app.config["SETTINGS"].seal_heads).unlink(missing_ok=True)
     return whole_app

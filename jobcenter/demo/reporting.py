@@ -5,14 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from jobcenter.accounts.choices import EVERYTHING
 from jobcenter.accounts.models import User
+from jobcenter.advising.choices import AT_COUNTER, BY_PHONE, Outcome
+from jobcenter.advising.models import Consultation
+from jobcenter.demo.bulk import new_row
+from jobcenter.demo.draw import Draw
 from jobcenter.kernel.actor import Actor
 from jobcenter.reports import counting, periods, rules
 from jobcenter.reports.choices import ZoneFigure
 from jobcenter.reports.rules import PublishedData
+from jobcenter.seekers.models import Seeker
 
 SOURCE = "Ban Quản lý Khu kinh tế Hải Phòng, kết quả năm 2020"
 FIRST, LAST = dt.date(2020, 1, 1), dt.date(2020, 12, 31)
@@ -30,6 +36,7 @@ PRINTED = (
     (ZoneFigure.DOMESTIC_CAPITAL.value, "145885.183", False),
     (ZoneFigure.PARKS.value, "11", False),
 )  # fmt: skip
+MOST_ADVISED = 1_500  # of the files of this year
 # How far the plan of this year lies above what the pace so far would reach, in percent.
 AMBITION = {"consultations": 104, "referrals": 98, "persons_placed": 112, "safety_trainees": 95}
 
@@ -49,7 +56,35 @@ def write(session: Session, *, today: dt.date, by: User | None) -> None:
     report = rules.draft(session, period=periods.read("2020"), by=actor)
     for verb in ("check", "submit"):
         rules.move(session, report=report, verb=verb, by=actor)
+    _advice(session, today)
     _targets(session, today, actor)
+
+
+def _advice(session: Session, today: dt.date) -> None:
+    """Let the people of this year's files have been advised, on the day of the file and later."""
+    draw = Draw(f"{today.year}-advice")
+    since = max(dt.date(today.year, 1, 1), today - dt.timedelta(days=330))
+    files = session.execute(
+        select(Seeker.person_id, Seeker.registered_on)
+        .where(Seeker.registered_on >= since, Seeker.registered_on <= today)
+        .order_by(Seeker.id)
+        .limit(MOST_ADVISED)
+    ).all()
+    rows = []
+    for person, registered in files:
+        for turn in range(draw.between(1, 3)):
+            later = draw.below((today - registered).days + 1) if turn else 0
+            rows.append(
+                new_row()
+                | {
+                    "day": registered + dt.timedelta(days=later), "person_id": person, "name": "",
+                    "channel": draw.pick((AT_COUNTER, AT_COUNTER, BY_PHONE)),
+                    "subjects": draw.pick((("job",), ("job", "referral"), ("vocational",))),
+                    "outcome": Outcome.ADVISED, "next_step": "", "note": "", "struck_because": "",
+                }
+            )  # fmt: skip
+    if rows:
+        session.execute(insert(Consultation), rows)
 
 
 def _targets(session: Session, today: dt.date, by: Actor) -> None:
@@ -57,6 +92,8 @@ def _targets(session: Session, today: dt.date, by: Actor) -> None:
     so_far = counting.count(session, year.window(today), set(AMBITION))
     share = today.timetuple().tm_yday
     for code, percent in AMBITION.items():
+        if not so_far[code]:
+            continue
         reached = int(so_far[code] or 0) * 366 // share
         target = max(10, (reached * percent // 100) // 10 * 10)
         rules.set_target(
