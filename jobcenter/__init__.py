@@ -11,7 +11,8 @@ exchange     Excel in (check, preview, undo) and out
 documents    papers as PDF by typst, or on the office's own Word form
 reports      indicators declared once and counted from records; frozen reports; bulletins
 matching     rows -> ml documents -> explained, stored recommendations; the only room that opens ml
-certificates blanks, the register, safety training    teaching     attendance, marks, results
+certificates blanks, the register, safety training     tuition  fees, invoices, public support
+teaching     attendance, marks, examinations, results
 referrals    a seeker put forward for a vacancy    advising  visits to the counter
 enrolments   a person and a class: applying, places, waiting list, funding
 placements   a person in a job: it fills a place of the vacancy

@@ -37,6 +37,7 @@ from jobcenter.reports import choices as reports
 from jobcenter.seekers import choices as seekers
 from jobcenter.settings.choices import REGISTER
 from jobcenter.teaching import choices as teaching
+from jobcenter.tuition import choices as tuition
 from jobcenter.vacancies import choices as vacancies
 from jobcenter.work import choices as work
 
@@ -53,6 +54,7 @@ ACTIONS: dict[str, str] = {
     **reports.ACTION_LABELS,
     **teaching.ACTION_LABELS,
     **certificates.ACTION_LABELS,
+    **tuition.ACTION_LABELS,
     **work.ACTION_LABELS,
     **privacy.ACTION_LABELS,
     "add-consent-text": N_("Thêm lời văn đồng ý"),

@@ -168,6 +168,7 @@ SPECIAL: dict[str, Callable[[World], dict[str, Any]]] = {
     "training_room": lambda _world: {"seats": 30},
     "mark": lambda _world: {"kind": "regular"},
     "blank": lambda world: {"serial": f"{world.name}1"},
+    "payment_sheet": lambda _world: {"first_day": clock.today()},
     "safety_record": lambda _world: {"safety_group": 1, "is_refresher": False},
     "result": lambda _world: {"grade": "good", "is_passed": True},
     "inbox_line": lambda world: {"user_id": world.home["owner"].id},

@@ -36,6 +36,8 @@ TABS = (
     ("marks", N_("Bảng điểm"), "school.marks", (Right.SCHOOL, Right.TEACH)),
     ("results", N_("Kết quả"), "school.results", (Right.SCHOOL,)),
     ("certificates", N_("Chứng chỉ"), "school.class_certificates", (Right.SCHOOL,)),
+    ("money", N_("Thu chi"), "school.class_money", (Right.SCHOOL,)),
+    ("papers", N_("Giấy tờ"), "school.class_papers", (Right.SCHOOL,)),
 )  # fmt: skip
 SHOWN_WAITING, SHOWN_VACANCIES = 5, 4
 
