@@ -225,7 +225,7 @@ def _register(
 ) -> TableOf:
     held = certificates.of_enrolments(session, [row.id for row in rows])
     decided = teaching.results(session, list(held))
-    found = []
+    found: list[list[str]] = []
     for row in rows:
         one = held.get(row.id)
         if one is None:
