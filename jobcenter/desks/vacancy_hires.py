@@ -33,8 +33,9 @@ from jobcenter.matching.choices import Audience
 from jobcenter.matching.queries import code_for_firm, eligible, job_for_firm
 from jobcenter.placements import queries
 from jobcenter.placements.choices import EARLY_DAYS, END_LABELS, EndReason
-from jobcenter.referrals import hiring
+from jobcenter.referrals import hiring, sight
 from jobcenter.referrals.guards import Said
+from jobcenter.referrals.lists import of_vacancy
 from jobcenter.referrals.queries import in_process
 from jobcenter.seekers import queries as seekers
 from jobcenter.vacancies import queries as vacancies
@@ -128,12 +129,18 @@ def _line(placement: Any) -> Line:
 
 
 def _waiting(vacancy: Any) -> Sequence[Any]:
-    """Return the people under way who may be named to the reader now."""
-    ids = set(in_process(db.session(), vacancy.id))
+    """Return the people under way who may be named to the reader now.
+
+    A firm is told of whom it asked for or was sent, not of those whom the centre only weighs.
+    """
+    session = db.session()
+    ids = set(in_process(session, vacancy.id))
     if not _is_staff():
-        shown = eligible(db.session(), Audience.ENTERPRISE, clock.today())
-        ids &= set(db.session().scalars(shown))
-    return seekers.many(db.session(), ids)
+        rows = [row for row in of_vacancy(session, vacancy, me()) if row.ended_at is None]
+        opened = sight.opened(session, rows, clock.today())
+        shown = set(session.scalars(eligible(session, Audience.ENTERPRISE, clock.today())))
+        ids &= {row.seeker.id for row in rows if row.id in opened or row.seeker.id in shown}
+    return seekers.many(session, ids)
 
 
 def _named(seeker: Any) -> tuple[str, str]:

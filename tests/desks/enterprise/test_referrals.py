@@ -16,6 +16,7 @@ from jobcenter.audit.choices import Look
 from jobcenter.audit.models import Sight
 from jobcenter.kernel import clock
 from jobcenter.kernel.actor import system
+from jobcenter.matching.queries import code_for_firm
 from jobcenter.people.choices import Purpose, Way
 from jobcenter.people.models import Consent
 from jobcenter.referrals import rules
@@ -115,6 +116,15 @@ def test_what_the_centre_weighs_inside_is_not_the_firms_to_know(
     client.get(f"/enterprise/vacancies/{vacancy.key}/referrals")
     assert "Chưa có ai được gửi" in text(client)
     assert client.get(f"/enterprise/referrals/{row.key}").status_code == 404
+    code = code_for_firm(row.seeker, firm.id)
+    hires = f"/enterprise/vacancies/{vacancy.key}/hires"
+    assert code not in client.get(hires).text
+    today = f"{clock.today():%d/%m/%Y}"
+    answer = client.post(hires, {"seeker": code, "started_on": today, "form_key": "k"})
+    assert answer.status_code == 422
+    rules.act(session, referral=row, verb=Verb.CONSENT, by=BY, said=YES)
+    rules.act(session, referral=row, verb=Verb.SEND, by=BY)
+    assert code in client.get(hires).text
 
 
 def test_thirty_names_on_one_screen_are_answered_reviewed_and_sent(
