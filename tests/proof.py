@@ -2,8 +2,10 @@
 
 20,000 odd inputs on each database, the matcher's benchmark, the pages at 153,467 people, questions
 to the sight log at five million rows, the time of a refused sign-in, 1,000 random histories of
-referrals and 64 clients at them.
-`python -m tests.proof fuzz` (or `matcher`, `pages`, `sights`, `sign_in`, `referrals`) runs a part.
+referrals and 64 clients at them, reports against a naive calculator on 10,000 random histories and
+at five million events.
+`python -m tests.proof fuzz` (or `matcher`, `pages`, `sights`, `sign_in`, `referrals`, `reports`,
+`report_speed`) runs a part.
 """
 
 from __future__ import annotations
@@ -125,6 +127,29 @@ def ledger(folder: Path) -> bool:
     return on_both(folder, f"ledger-{LINES}", "tests.bench_ledger", str(LINES))
 
 
+def reports(folder: Path) -> bool:
+    """10,000 random histories on each database against the naive calculator: no difference."""
+    histories = int(os.environ.get("JOBCENTER_REPORTS", "10000"))
+    results: dict[str, Any] = {"histories_per_database": histories}
+    for kind in ("sqlite", "postgresql"):
+        environment = os.environ | {
+            "JOBCENTER_TEST_DB": kind, "JOBCENTER_REPORTS": str(histories),
+        }  # fmt: skip
+        if kind == "postgresql":
+            environment["JOBCENTER_TEST_PG"] = start_postgresql(folder)
+        started = time.monotonic()
+        command = [sys.executable, "-m", "pytest", "-q", "tests/rooms/reports/test_proof.py"]
+        done = subprocess.run(command, env=environment, check=False)
+        seconds = round(time.monotonic() - started)
+        results[kind] = {"differences": 0 if done.returncode == 0 else "some", "seconds": seconds}
+    write("reports", results)
+    return all(results[kind]["differences"] == 0 for kind in ("sqlite", "postgresql"))
+
+
+def report_speed(folder: Path) -> bool:
+    return on_both(folder, f"report-speed-{LINES}", "tests.bench_reports", str(LINES))
+
+
 def sign_in(_folder: Path) -> bool:
     command = [sys.executable, "-m", "tests.bench_sign_in", "300"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -150,6 +175,7 @@ def uploads(folder: Path) -> bool:
 
 
 PARTS = {"fuzz": fuzz, "matcher": matcher, "pages": pages, "sights": sights, "sign_in": sign_in,
+         "reports": reports, "report_speed": report_speed,
          "ledger": ledger, "referrals": referrals, "uploads": uploads}  # fmt: skip
 
 
