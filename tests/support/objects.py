@@ -38,6 +38,7 @@ KINDS = {
     "duplicates": "suspected_pair",
     "enterprises": "enterprise",
     "figure": "workforce_figure",
+    "import": "import_batch",
     "files": "office_form",
     "firm": "enterprise",
     "interests": "declared_interest",
@@ -59,6 +60,7 @@ KINDS = {
     "sessions": "login_session",
     "sheet": "recruitment_sheet",
     "signatories": "signatory",
+    "silent-firms": "enterprise",
     "step": "plan_step",
     "user": "user",
     "users": "user",
@@ -93,6 +95,8 @@ CODES = {
     ("papers", "paper"): "learners",
     (".", "form"): "xlsx",
     ("export.", "form"): "csv",
+    ("new", "code"): "workforce",
+    ("templates", "code"): "workforce.xlsx",
     ("impact.", "form"): "docx",
 }
 # (endpoint, field or parameter) -> table; the value is a key unless `VALUES` says otherwise.

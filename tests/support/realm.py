@@ -134,6 +134,13 @@ SPECIAL: dict[str, Callable[[World], dict[str, Any]]] = {
     "report": lambda _world: {"code": "2020-12", "edition": next(COUNT) + 1_000, "state": "draft",
                               "submitted_at": None, "definitions": "1"},
     "published_figure": lambda _world: {"code": "zone-parks", "value": 11},
+    "import_batch": lambda _world: {
+        "kind": "workforce", "state": "checked", "apart": [], "job_key": None, "total": 1,
+        "good": 0, "bad": 1, "doubtful": 0, "known": 0,
+        "cells": {"sheet": "", "is_1904": False, "rows": [["Tính đến ngày"], ["31/10/2026"]]},
+        "findings": {"head": 0, "fields": {"0": "as_of"}, "unread": [],
+                     "rows": [[2, "bad", [], []]]},
+    },
     "job_file": lambda _world: {"name": "a.pdf", "kind": "text/plain"},
     "draft": lambda world: {"kind": "intake", "user_id": world.home["owner"].id,
                             "payload": {"full_name": "x"}},
