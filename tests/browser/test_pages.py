@@ -238,7 +238,14 @@ def enter(context: BrowserContext, site: str, role: str) -> Page:
 
 # They lead elsewhere or answer machines.
 NO_PAGES = frozenset(
-    {"public.language", "public.health", "public.home", "public.ready", "public.version"}
+    {
+        "public.language",
+        "public.health",
+        "public.home",
+        "public.ready",
+        "public.version",
+        "public.metrics",
+    }
 )
 
 
@@ -246,7 +253,8 @@ def addresses(app: Flask, role: str, town: dict[str, Any]) -> list[str]:
     """Return every page that `role` may open, with the town's objects in place of keys."""
     found = []
     for rule in routes(app):
-        is_page = rule.endpoint not in NO_PAGES and "GET" in (rule.methods or ())
+        is_page = rule.endpoint not in NO_PAGES and not rule.rule.endswith(".ics")
+        is_page = is_page and "GET" in (rule.methods or ())
         if not is_page or not may(app, rule.endpoint, role):
             continue
         keys = {name: key_for(rule.rule, name, town) for name in rule.arguments}
