@@ -87,6 +87,28 @@ def tested(
     return all(results[kind][counted] == 0 for kind in ("sqlite", "postgresql"))
 
 
+def erasure(folder: Path) -> bool:
+    """A hundred markers of erased people: none found, in a restored backup neither."""
+    results: dict[str, Any] = {}
+    for kind in ("sqlite", "postgresql"):
+        report = folder / f"erasure-{kind}.json"
+        environment = os.environ | {
+            "JOBCENTER_TEST_DB": kind,
+            "JOBCENTER_MARKERS": os.environ.get("JOBCENTER_MARKERS", "100"),
+            "JOBCENTER_ERASURE_REPORT": str(report),
+        }  # fmt: skip
+        if kind == "postgresql":
+            given = os.environ.get("JOBCENTER_TEST_PG")
+            environment["JOBCENTER_TEST_PG"] = given or start_postgresql(folder)
+        command = [sys.executable, "-m", "pytest", "-q", "tests/rooms/privacy/test_erasure.py"]
+        done = subprocess.run(command, env=environment, check=False)
+        if done.returncode != 0:
+            return False
+        results[kind] = json.loads(report.read_text(encoding="utf-8"))
+    write("erasure", results)
+    return True
+
+
 def matcher(_folder: Path) -> bool:
     command = [sys.executable, "-m", "ml", "benchmark", "--profiles", str(PEOPLE), "--json"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -188,6 +210,8 @@ def main(names: list[str]) -> int:
                 failed.append(name)
     return 1 if failed else 0
 
+
+PARTS["erasure"] = erasure  # a hundred markers of erased people
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

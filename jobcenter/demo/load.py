@@ -20,7 +20,17 @@ from jobcenter.accounts.choices import EVERYTHING, ROLE_LABELS, Role
 from jobcenter.accounts.queries import find_user
 from jobcenter.accounts.rules import add_user
 from jobcenter.catalogue.models import LoadedFile
-from jobcenter.demo import caseload, hires, past, referrals, reporting, trust, units, visits
+from jobcenter.demo import (
+    caseload,
+    hires,
+    past,
+    promises,
+    referrals,
+    reporting,
+    trust,
+    units,
+    visits,
+)
 from jobcenter.demo.bulk import new_row, person_row, returning
 from jobcenter.demo.firms import Firm, firms
 from jobcenter.demo.lives import SeekerStory, stories
@@ -117,6 +127,7 @@ def load(
     if counsellor is not None:
         referrals.write(session, seed=seed, today=today, counsellor=counsellor, firm_id=ids[0])
     visits.write(session, seed=seed, today=today, counsellor=counsellor)
+    promises.write(session, today=today, by=BY)
     session.commit()
     if with_2020:
         past.write(session, seed=seed, firm_ids=ids)

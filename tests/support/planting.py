@@ -125,12 +125,12 @@ def _hanging(seeker: Seeker, user_id: int) -> list[Any]:
         TargetGroup(seeker_id=seeker.id, code="HN", proof_number="x", issuer="x"),
         DossierItem(seeker_id=seeker.id, paper=next(iter(DossierPaper)), has=True, note="x"),
         LoginSession(
-            token_hash="x" * 64, user_id=user_id, epoch=1, browser="x", address="x",
+            token_hash=f"{seeker.id:064d}", user_id=user_id, epoch=1, browser="x", address="x",
             expires_at=now + dt.timedelta(hours=1),
         ),
         SignIn(user_id=user_id, outcome="ok", browser="x", address="x"),
         Invitation(
-            token_hash="y" * 64, role=Role.SEEKER, name="x", login_hint="x", email="x",
+            token_hash=f"{seeker.id:064d}", role=Role.SEEKER, name="x", login_hint="x", email="x",
             invited_by="x", expires_at=now + dt.timedelta(days=1), accepted_at=now,
             accepted_user_id=user_id,
         ),
@@ -144,7 +144,7 @@ def _told(session: Session, seeker: Seeker, by: Actor) -> None:
     notices.tell(session, key=f"q/{seeker.id}", template="question", to=to, params=params)
     notice = session.scalars(select(Notice).where(Notice.person_id == seeker.person_id)).one()
     notices.ask_to_call(session, notice)
-    session.scalars(select(Call)).one().note = "x"
+    session.scalars(select(Call).where(Call.notice_id == notice.id)).one().note = "x"
     notices.record_reply(
         session, notice=notice, question="x", answer="x", channel=Channel.SMS, by=by
     )
@@ -194,7 +194,7 @@ def _name(person: Person, full_name: str, phone: str, number: str) -> None:
 def _name_elsewhere(session: Session, person: Person, seeker: Seeker, staff_id: int) -> None:
     """Mention the person in a message to staff and in a form that somebody else began."""
     notices.tell(
-        session, key="elsewhere", template="introduction-asked",
+        session, key=f"elsewhere/{seeker.id}", template="introduction-asked",
         to=notices.To(user_id=staff_id),
         params={"firm": "Sao Biển", "file": seeker.number, "vacancy": person.full_name},
     )  # fmt: skip
