@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from jobcenter.accounts.choices import Right
@@ -21,6 +21,9 @@ from jobcenter.enrolments.queries import roster
 from jobcenter.kernel import clock
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.errors import Missing
+from jobcenter.people.queries import identities
+from jobcenter.placements.models import Placement
+from jobcenter.seekers.models import Seeker
 from jobcenter.settings.queries import setting
 from jobcenter.teaching import choices
 from jobcenter.teaching.choices import ABSENT, EXAM, NEEDED, THERE, MarkKind
@@ -296,3 +299,21 @@ def own_marks(session: Session, row: Enrolment) -> list[tuple[str, str, int | No
         (one.code, one.name, module_average(written.get(sheet_code(one), {}), weights))
         for one in modules_of(row.course)
     ]
+
+
+def in_work(
+    session: Session, course: TrainingClass, learners: Sequence[Enrolment], *, months: int
+) -> set[int]:
+    """Return the enrolments of those who held a job `months` after the end of the class."""
+    on = course.ends_on + dt.timedelta(days=round(months * 30.4375))
+    roots = {person: row.id for row in learners for person in identities(session, row.person_id)}
+    rows = session.scalars(
+        select(Seeker.person_id)
+        .join(Placement, Placement.seeker_id == Seeker.id)
+        .where(
+            Seeker.person_id.in_(list(roots)),
+            Placement.started_on <= on,
+            or_(Placement.ended_on.is_(None), Placement.ended_on > on),
+        )
+    )
+    return {roots[person] for person in rows}

@@ -9,12 +9,14 @@ from flask.typing import ResponseReturnValue
 
 from jobcenter.accounts.choices import Right
 from jobcenter.audit.choices import Look
+from jobcenter.certificates import queries as certificates
 from jobcenter.courses import queries as courses
 from jobcenter.courses.choices import TAKING
 from jobcenter.desks.access import allow, me
 from jobcenter.desks.class_words import WORDS
 from jobcenter.desks.pages import WEEKDAYS
 from jobcenter.desks.school.blueprint import desk
+from jobcenter.desks.school.certificates import types_with_paper
 from jobcenter.desks.sights import saw
 from jobcenter.enrolments import queries
 from jobcenter.enrolments.choices import EnrolState
@@ -36,6 +38,7 @@ def day() -> ResponseReturnValue:
     starting = courses.starting(session, me(), today, today + dt.timedelta(days=DAYS_AHEAD))
     open_ones = courses.taking(session, me(), today)
     ids = [one.id for one in {*starting, *open_ones}]
+    expiring = certificates.running_out(session, me(), today)
     return render_template(
         "school/day.html",
         weekday=WEEKDAYS[today.weekday()],
@@ -55,5 +58,8 @@ def day() -> ResponseReturnValue:
         applied=queries.queued(session, EnrolState.APPLIED),
         waiting=queries.queued(session, EnrolState.WAITING),
         states_taking=TAKING,
+        to_issue=certificates.to_issue(session, types_with_paper())[:8],
+        expiring=certificates.by_firm(expiring, today)[:6],
+        expiring_count=len(expiring),
         **WORDS,
     )

@@ -17,7 +17,8 @@ from jobcenter.desks.errors import words
 from jobcenter.desks.school.blueprint import desk
 from jobcenter.desks.school.teaching import ActForm, course_of, frame, learners_of
 from jobcenter.desks.vacancy_lists import key_in
-from jobcenter.enrolments.choices import STATE_KINDS, STATE_LABELS
+from jobcenter.enrolments.choices import STATE_KINDS, STATE_LABELS, EnrolState
+from jobcenter.kernel import clock
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Refused
 from jobcenter.teaching import marks as rules
@@ -26,7 +27,10 @@ from jobcenter.teaching.choices import EXAM, MARK_LABELS, OF_EXAM, OF_MODULE, Ma
 from jobcenter.teaching.grading import module_average
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from jobcenter.courses.models import TrainingClass
+    from jobcenter.enrolments.models import Enrolment
 
 
 def shown_mark(tenths: int | None) -> str:
@@ -146,12 +150,28 @@ def results(class_key: uuid.UUID) -> ResponseReturnValue:
         bounds=bounds,
         since=since,
         grades=GRADE_LABELS,
+        after=_after(course, rows),
         enrol_states=STATE_LABELS,
         enrol_kinds=STATE_KINDS,
         shown_mark=shown_mark,
         step_words=step_words,
         mark_labels=MARK_LABELS,
     )
+
+
+def _after(course: TrainingClass, rows: Sequence[Enrolment]) -> list[tuple[int, int, int, bool]]:
+    """Return (months, in work, of how many who finished, whether that day has come)."""
+    done = [row for row in rows if row.state is EnrolState.COMPLETED]
+    days_since = (clock.today() - course.ends_on).days
+    return [
+        (
+            months,
+            len(queries.in_work(db.session(), course, done, months=months)),
+            len(done),
+            days_since >= months * 30,
+        )
+        for months in (3, 6)
+    ]
 
 
 def step_words(text: str, values: dict[str, object]) -> str:

@@ -20,6 +20,8 @@ from jobcenter.enrolments.queries import roster
 from jobcenter.kernel import clock
 from jobcenter.kernel.actor import Actor, system
 from jobcenter.kernel.errors import Missing, NotAllowed, Refused, Stale
+from jobcenter.placements.choices import EndReason
+from jobcenter.placements.models import Placement
 from jobcenter.teaching import attendance, marks, queries
 from jobcenter.teaching.choices import MarkKind, Presence
 
@@ -183,3 +185,25 @@ def test_a_teacher_sees_own_classes_only(
     assert len(roster(session, me, other)) == 0
     with pytest.raises(Missing):
         courses.one_class(session, other.key, me)
+
+
+def test_who_has_work_three_and_six_months_after(
+    session: Session, make_class: Make, make_enrolment: Make, make_seeker: Make, make_vacancy: Make
+) -> None:
+    course = make_class(starts_on=day(400), ends_on=day(300))
+    rows = []
+    for start, end in ((280, None), (280, 150), (150, None), (None, None)):
+        seeker = make_seeker()
+        rows.append(make_enrolment(course=course, person=seeker.person, state="completed"))
+        if start is None:
+            continue
+        session.add(
+            Placement(
+                seeker_id=seeker.id, enterprise_id=make_vacancy().enterprise_id,
+                started_on=day(start), ended_on=day(end) if end else None,
+                end_reason=next(iter(EndReason)) if end else None,
+            )
+        )  # fmt: skip
+    session.flush()
+    found = [queries.in_work(session, course, rows, months=months) for months in (3, 6)]
+    assert found == [{rows[0].id, rows[1].id}, {rows[0].id, rows[2].id}]
