@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,12 +15,19 @@ from wtforms import SelectField
 from jobcenter.accounts import queries as accounts
 from jobcenter.accounts.choices import Right
 from jobcenter.audit.search import Wanted, search
+from jobcenter.desks import deeds
 from jobcenter.desks.access import allow
 from jobcenter.desks.admin.blueprint import desk
 from jobcenter.desks.deeds import ACTIONS, SUBJECTS
 from jobcenter.desks.forms import DateField, Form, LineField
+from jobcenter.desks.list_files import CSV, EXCEL
 from jobcenter.desks.pages import translate
+from jobcenter.desks.paper_files import attachment
+from jobcenter.exchange.lists import MOST_ROWS
+from jobcenter.exchange.writer import Heading, Kind, csv_file, xlsx
+from jobcenter.kernel import clock
 from jobcenter.kernel.db import db
+from jobcenter.kernel.errors import Missing, Refused
 from jobcenter.kernel.paging import Slice
 from jobcenter.kernel.words import N_
 from jobcenter.seekers import queries as seekers
@@ -75,6 +83,54 @@ def ledger() -> ResponseReturnValue:
         commands=COMMANDS,
     )
     return page, 200
+
+
+HEADINGS = (
+    Heading(N_("Lúc"), Kind.MOMENT, 18), Heading(N_("Ai làm"), Kind.TEXT, 24),
+    Heading(N_("Việc"), Kind.TEXT, 30), Heading(N_("Loại bản ghi"), Kind.TEXT, 30),
+    Heading(N_("Nội dung"), Kind.TEXT, 60),
+)  # fmt: skip
+
+
+@desk.get("/ledger/export.<form>")
+@allow(Right.LEDGER_READ)
+def export_ledger(form: str) -> ResponseReturnValue:
+    """Give the lines that the filters in the address find, as Excel or CSV."""
+    if form not in ("xlsx", "csv"):
+        raise Missing
+    typed, unknown = FilterForm(request.args), list[str]()
+    typed.validate()
+    wanted = _wanted(typed, _people(typed.who.data or ""), unknown)
+    if wanted is None:
+        raise Refused(N_("Bộ lọc chưa rõ. Xem lại rồi xuất."))
+    heads = [replace(one, name=translate(one.name)) for one in HEADINGS]
+    rows = [_cells(line) for line in _lines(wanted)]
+    name = f"nhat-ky-{clock.today()}.{form}"
+    if form == "csv":
+        return attachment(csv_file(heads, rows), name, CSV)
+    return attachment(xlsx(_("Nhật ký"), heads, rows), name, EXCEL)
+
+
+def _cells(line: Any) -> list[Any]:
+    told = "; ".join(f"{label}: {value}" for label, value in deeds.details(line))
+    return [clock.local(line.at), line.actor, deeds.action(line), deeds.subject(line), told]
+
+
+def _lines(wanted: Wanted) -> Iterator[Any]:
+    """Yield every line that fits, newest first; refuses more than one file may hold."""
+    count, wanted = 0, replace(wanted, older_than=None, newer_than=None)
+    while True:
+        found = search(db.session(), wanted)
+        count += len(found.lines)
+        if count > MOST_ROWS:
+            raise Refused(
+                N_("Nhật ký có hơn %(most)s dòng như vậy. Chọn ít ngày hơn rồi xuất."),
+                most=MOST_ROWS,
+            )
+        yield from found.lines
+        if not found.has_older:
+            return
+        wanted = replace(wanted, older_than=found.lines[-1].id)
 
 
 def _people(text: str) -> Sequence[Any]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 from typing import Any
 
 import pytest
@@ -12,8 +14,9 @@ from jobcenter.accounts.choices import Role
 from jobcenter.audit.models import LedgerEntry
 from jobcenter.audit.rules import record
 from jobcenter.audit.search import SIZE, Wanted, search
+from jobcenter.desks.admin import ledger
 from jobcenter.kernel import clock
-from jobcenter.kernel.actor import NOBODY
+from jobcenter.kernel.actor import NOBODY, Actor
 from tests.support.client import Client
 
 
@@ -189,3 +192,23 @@ def test_filters_go_along_to_older_lines(told: dict[str, Any], session: Session)
     client.get(newer)
     assert len(client.page.select("tbody tr")) == SIZE
     assert client.page.select_one("a[rel=prev]") is None
+
+
+def test_the_ledger_leaves_as_a_file_that_is_filtered_and_safe(
+    client: Client, session: Session, make_user: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by = Actor(user_id=None, name="=cmd|' /C calc'!A0", role="system")
+    for number in range(120):
+        record(session, by=by, action="change-seeker", kind="seeker", subject_id=number + 1)
+    record(session, by=by, action="sign-out", kind="user", subject_id=1)
+    client.sign_in_as(make_user("administrator"))
+    body = client.get("/admin/ledger/export.csv?action=change-seeker").data
+    lines = list(csv.reader(io.StringIO(body.decode("utf-8-sig"))))
+    assert len(lines) == 121
+    assert {line[1] for line in lines[1:]} == {"'=cmd|' /C calc'!A0"}
+    assert [line[3] for line in lines[1:3]] == ["Hồ sơ tìm việc 120", "Hồ sơ tìm việc 119"]
+    assert client.get("/admin/ledger/export.xlsx?kind=user").status_code == 200
+    assert client.get("/admin/ledger/export.pdf").status_code == 404
+    monkeypatch.setattr(ledger, "MOST_ROWS", 100)
+    refused = client.get("/admin/ledger/export.csv?action=change-seeker")
+    assert refused.status_code in (400, 409, 422)
