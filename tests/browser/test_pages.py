@@ -37,6 +37,10 @@ from jobcenter.people.choices import Way
 from jobcenter.people.models import SuspectedPair
 from jobcenter.placements.rules import hire
 from jobcenter.placements.terms import record_job
+from jobcenter.privacy import breaches
+from jobcenter.privacy.choices import Asked, Came
+from jobcenter.privacy.models import RetentionDue
+from jobcenter.privacy.rules import take_request
 from jobcenter.referrals.choices import Verb
 from jobcenter.referrals.guards import Said
 from jobcenter.referrals.rules import act, ask, draft
@@ -172,6 +176,7 @@ def town(
         "import": brought(session, firm),
         **advised(session, seekers, everything),
         "referral": sent.key, "proposal": proposal.key,
+        **registers_of_privacy(session, seekers[1].person, everything),
         **make_school(users[Role.TEACHER], [one.person for one in seekers], everything),
     }  # fmt: skip
 
@@ -190,6 +195,20 @@ def brought(session: Session, firm: Any) -> Any:
     imports.judge(session, batch=batch, by=by)
     session.commit()
     return batch.key
+
+
+def registers_of_privacy(session: Session, person: Any, by: Actor) -> dict[str, Any]:
+    """Write a request to erase, a breach and a file at the end of its retention."""
+    asked = take_request(session, asked=Asked.ERASE, came=Came.LETTER, person=person, by=by)
+    told = breaches.Told(what="Gửi nhầm danh sách cho một doanh nghiệp", people=12)
+    breach = breaches.report(session, found_at=clock.now(), told=told, by=by)
+    due = RetentionDue(
+        person_id=person.id, last_contact=dt.date(2022, 3, 31), due_on=clock.today(),
+        state="told", told_at=clock.now(),
+    )  # fmt: skip
+    session.add(due)
+    session.flush()
+    return {"data_request": asked.key, "breach": breach.key}
 
 
 def advised(session: Session, seekers: list[Any], by: Actor) -> dict[str, Any]:
@@ -240,6 +259,7 @@ def enter(context: BrowserContext, site: str, role: str) -> Page:
 NO_PAGES = frozenset(
     {
         "public.language",
+        "privacy.breach_notice",
         "public.health",
         "public.home",
         "public.ready",
@@ -294,6 +314,8 @@ PLACES = {
     "/enterprise/referrals/": "referral",
     "/me/referrals/": "proposal",
     "/imports/<uuid:import_key>": "import",
+    "/privacy/breaches/": "breach",
+    "/privacy/data-requests/": "data_request",
 }
 
 

@@ -157,7 +157,8 @@ SPECIAL: dict[str, Callable[[World], dict[str, Any]]] = {
     "suspected_pair": lambda world: {"first_id": world.rows["person"].id,
                                      "second_id": world.spare.id},
     "recommendation": lambda _world: {"audience": "enterprise"},
-    "data_request": lambda _world: {"state": "open", "ended_at": None, "ground": None},
+    "data_request": lambda _world: {"asked": "erase", "state": "open", "ended_at": None,
+                                    "ground": None},
     "erasure": lambda _world: {"request_id": None, "hashes": [], "counts": {}, "traces": None},
     "qualification": lambda _world: {"level": "so-cap"},
     # asked for by the firm, which sees it masked, and known to the person
