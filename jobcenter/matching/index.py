@@ -125,6 +125,7 @@ class IndexHolder:
 
     def _build(self, own: Session, progress: Progress | None) -> Generation:
         database, seen = _database(own), _scale(own)
+        _compute_at_leisure(own)
         ids = _eligible(own)
         tell = progress or _silent
         index = MatchIndex(eps=PRICE_SMOOTHING).fit(_told(own, ids, tell))
@@ -199,6 +200,12 @@ def _scale(own: Session) -> int:
         return own.scalars(select(ChangeCounter.value)).one() + 1
     oldest = text("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
     return int(own.execute(oldest).scalar_one())
+
+
+def _compute_at_leisure(own: Session) -> None:
+    """Let PostgreSQL wait while the index is computed between two readings of one transaction."""
+    if own.get_bind().dialect.name == "postgresql":
+        own.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
 
 
 def _eligible(own: Session, among: Sequence[int] | None = None) -> list[int]:
