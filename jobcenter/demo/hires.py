@@ -20,6 +20,7 @@ from jobcenter.vacancies.steps import settle
 
 MOST_SHEETS = 8
 MOST_FULL = 8  # vacancies that found everybody
+LONGEST_AGO = 210  # days since the first of those who are in a job started
 SMALL = 6  # a headcount that so few hands can fill
 _UNPUBLISHED = (VacancyState.DRAFT, VacancyState.SUBMITTED)
 
@@ -110,7 +111,8 @@ def _add(
     session: Session, draw: Draw, order: Vacancy, seeker_id: int, today: dt.date, *,
     leaves: bool = False,
 ) -> None:  # fmt: skip
-    start = today - dt.timedelta(days=draw.between(1, 40))
+    age = max(1, min(LONGEST_AGO, (today - order.registered_on).days))
+    start = today - dt.timedelta(days=draw.between(1, age if draw.chance(45) else min(40, age)))
     stayed = dt.timedelta(days=draw.below(min((today - start).days, EARLY_DAYS - 1) + 1))
     session.add(
         Placement(

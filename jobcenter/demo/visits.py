@@ -1,4 +1,4 @@
-"""A morning at the counter: some were served, two are at a desk, a few wait."""
+"""A morning at the counter: some were served, two are at a desk, a few wait; then what it told."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from jobcenter.accounts.models import User
 from jobcenter.accounts.rules import add_user
 from jobcenter.advising.choices import VisitState
 from jobcenter.advising.models import CounterSeat, Visit
+from jobcenter.demo import advice
 from jobcenter.demo.draw import Draw
 from jobcenter.kernel import clock, series
 from jobcenter.kernel.actor import system
@@ -72,6 +73,7 @@ def write(session: Session, *, seed: int, today: dt.date, counsellor: User | Non
         visit.number = number
     session.add_all(visits)
     session.flush()
+    advice.write(session, seed=seed, today=today, counsellor=counsellor)
 
 
 def _colleagues(session: Session) -> list[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jobcenter.desks.manager import bulletins, frozen, overview, reports
+from jobcenter.desks.manager import bulletins, frozen, overview, reports, workload
 from jobcenter.desks.manager.blueprint import desk
 
-__all__ = ["bulletins", "desk", "frozen", "overview", "reports"]
+__all__ = ["bulletins", "desk", "frozen", "overview", "reports", "workload"]
