@@ -86,7 +86,7 @@ def write(session: Session, *, seed: int, today: dt.date, counsellor: User | Non
     if not crew or not people:
         return
     days = _days(session, today)
-    _year(session, draw, crew, [tuple(row) for row in people], days)
+    _year(session, draw, crew, [(row.person_id, row.registered_on) for row in people], days)
     _sessions(session, draw, crew, [row.person_id for row in people], days)
     aftercare.write(session, seed=seed, today=today, crew=crew, days=days)
     _feedback(session, draw, today)
