@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jobcenter.accounts.choices import Right
 from jobcenter.certificates.choices import KINDS as CERTIFICATES
+from jobcenter.enrolments.choices import OPENING_DECISION
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.words import N_
 from jobcenter.matching.choices import CANDIDATE_SHEET
@@ -16,7 +17,7 @@ KINDS: dict[str, PaperKind] = {
     kind.code: kind
     for kind in (
         CONSENT_SHEET, VACANCY_SHEET, CANDIDATE_SHEET, REFERRAL_LETTER, RESULT_NOTICE,
-        PICK_UP_LIST, *CERTIFICATES.values(),
+        PICK_UP_LIST, OPENING_DECISION, *CERTIFICATES.values(),
     )
 }  # fmt: skip
 # The rights on the record that a paper tells of: (to see the paper, to make one).
@@ -27,6 +28,7 @@ RIGHTS_OF = {
     # a vacancy's list of people by name
     "pick-up": (Right.MATCHES_READ, Right.VACANCIES_WRITE),
     "enrolment": (Right.SCHOOL, Right.SCHOOL),
+    "class": (Right.SCHOOL, Right.SCHOOL),
 }
 # What the engine fills in on every paper, beside the fields of its kind.
 COMMON = (

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from jobcenter.kernel.moves import moves
 from jobcenter.kernel.words import N_
+from jobcenter.papers.choices import Field, PaperKind, Unit
 from jobcenter.settings.choices import Kind, Setting
 
 
@@ -139,6 +140,22 @@ OFFER_DAYS = Setting(
     least=1,
     most=14,
 )
+OPENING_DECISION = PaperKind(
+    code="opening-decision",
+    label=N_("Quyết định mở lớp"),
+    prefix="QDML",
+    unit=Unit.SCHOOL,
+    subject="class",
+    fields=(
+        Field("lop", N_("Tên lớp"), "Điện công nghiệp K12"),
+        Field("ma_lop", N_("Mã lớp"), "SC-DCN-K12"),
+        Field("thong_tin", N_("Từng dòng về lớp: ten, tri"), "Khai giảng", is_list=True),
+        Field(
+            "hoc_vien", N_("Từng học viên: stt, ho_ten, ngay_sinh, gioi_tinh, noi_o, kinh_phi"),
+            "Trần Hữu An", is_list=True,
+        ),
+    ),
+)  # fmt: skip
 ACTION_LABELS = {
     "apply": N_("Nộp đơn học nghề"),
     "set-funding": N_("Ghi nguồn kinh phí, đối tượng"),

@@ -131,7 +131,7 @@ def look_at_paper(key: uuid.UUID) -> ResponseReturnValue:
 
 
 @desk.post("/papers/<uuid:key>/print")
-@allow(Right.SEEKERS_WRITE, Right.VACANCIES_WRITE)
+@allow(Right.SEEKERS_WRITE, Right.VACANCIES_WRITE, Right.SCHOOL)
 def print_paper(key: uuid.UUID) -> ResponseReturnValue:
     """Give the file to print, as PDF or on the office's Word form; each print is a line."""
     found = _seen(key, _made_by_me())
@@ -149,7 +149,7 @@ def print_paper(key: uuid.UUID) -> ResponseReturnValue:
 
 
 @desk.post("/papers/print")
-@allow(Right.SEEKERS_WRITE, Right.VACANCIES_WRITE)
+@allow(Right.SEEKERS_WRITE, Right.VACANCIES_WRITE, Right.SCHOOL)
 def print_papers() -> ResponseReturnValue:
     """Give several papers as one PDF, in the order of their numbers."""
     keys = _keys(request.form.getlist("paper"))
@@ -169,7 +169,7 @@ def print_papers() -> ResponseReturnValue:
 
 
 @desk.post("/papers/<uuid:key>/move")
-@allow(Right.SEEKERS_WRITE, Right.VACANCIES_WRITE, Right.OVERVIEW)
+@allow(Right.SEEKERS_WRITE, Right.VACANCIES_WRITE, Right.SCHOOL, Right.OVERVIEW)
 def move_paper(key: uuid.UUID) -> ResponseReturnValue:
     """Check, approve, number, sign, send back or cancel."""
     approver = me().may(Right.OVERVIEW)

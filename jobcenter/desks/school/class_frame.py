@@ -31,6 +31,7 @@ TABS = (
     ("learners", N_("Học viên"), "school.class_page", (Right.CLASSES_READ,)),
     ("line", N_("Tuyển sinh"), "school.class_line", (Right.CLASSES_READ,)),
     ("timetable", N_("Lịch học"), "school.class_timetable", (Right.CLASSES_READ,)),
+    ("decision", N_("Quyết định"), "school.class_decision", (Right.SCHOOL,)),
     ("attendance", N_("Điểm danh"), "school.attendance",
      (Right.SCHOOL, Right.TEACH, Right.OVERVIEW)),
     ("marks", N_("Bảng điểm"), "school.marks", (Right.SCHOOL, Right.TEACH)),
