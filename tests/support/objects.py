@@ -97,6 +97,7 @@ CODES = {
     ("export.", "form"): "csv",
     ("new", "code"): "workforce",
     ("templates", "code"): "workforce.xlsx",
+    ("timetable.", "form"): "ics",
     ("impact.", "form"): "docx",
 }
 # (endpoint, field or parameter) -> table; the value is a key unless `VALUES` says otherwise.

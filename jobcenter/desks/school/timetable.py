@@ -24,7 +24,7 @@ from jobcenter.desks.school.class_frame import frame
 from jobcenter.desks.vacancy_lists import key_in
 from jobcenter.kernel import clock
 from jobcenter.kernel.db import db
-from jobcenter.kernel.errors import Refused
+from jobcenter.kernel.errors import Missing, Refused
 
 
 @desk.get("/classes/<uuid:class_key>/timetable")
@@ -193,10 +193,12 @@ def cancel_session(class_key: uuid.UUID, lesson_key: uuid.UUID) -> ResponseRetur
     return redirect(url_for("school.class_timetable", class_key=class_key), 303)
 
 
-@desk.get("/classes/<uuid:class_key>/timetable.ics")
+@desk.get("/classes/<uuid:class_key>/timetable.<form>")
 @allow(Right.CLASSES_READ)
-def class_calendar(class_key: uuid.UUID) -> ResponseReturnValue:
+def class_calendar(class_key: uuid.UUID, form: str) -> ResponseReturnValue:
     """Give the timetable as a calendar file."""
+    if form != "ics":
+        raise Missing
     course = queries.one_class(db.session(), class_key, me())
     body = calendar(queries.sessions_of(db.session(), course), course.name)
     return attachment(body, f"{course.code}.ics", "text/calendar; charset=utf-8")

@@ -71,10 +71,12 @@ def classes() -> ResponseReturnValue:
     )
 
 
-@desk.get("/classes/timetable.ics")
+@desk.get("/classes/timetable.<form>")
 @allow(Right.OWN_FILE)
-def own_calendar() -> ResponseReturnValue:
+def own_calendar(form: str) -> ResponseReturnValue:
     """Give the own timetable as a calendar file."""
+    if form != "ics":
+        raise Missing
     today = clock.today()
     rows = queries.sessions_of_person(
         db.session(), me(), today - dt.timedelta(days=60), today + dt.timedelta(days=365)
