@@ -46,6 +46,7 @@ MENUS: dict[str, list[tuple[str, str]]] = {
         (N_("Yêu cầu tuyển"), "enterprise.vacancies"),
         (N_("Ứng viên được gửi"), "enterprise.answers"),
         (N_("An toàn lao động"), "enterprise.safety"),
+        (N_("Lớp đã đặt"), "enterprise.classes"),
         (N_("Công ty"), "enterprise.firm"),
     ],
     "waiting": [(N_("Yêu cầu mở tài khoản"), "enterprise.request_page")],

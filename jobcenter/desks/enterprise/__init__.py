@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jobcenter.desks.enterprise import (
     candidates,
+    classes,
     facts,
     firm,
     hires,
@@ -18,6 +19,7 @@ from jobcenter.desks.enterprise.blueprint import desk
 
 __all__ = [
     "candidates",
+    "classes",
     "desk",
     "facts",
     "firm",
