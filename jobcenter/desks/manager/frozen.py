@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from wtforms import SelectField
 
@@ -221,7 +222,7 @@ def printed_figures() -> ResponseReturnValue:
     def show() -> str:
         return render_template(
             "manager/reports/printed.html", form=form, period=asked_period(),
-            rows=queries.printed(db.session()), labels=dict([*zone, *names]),
+            rows=queries.printed(db.session()), labels=dict([*zone, *names]), exact=exact,
         )  # fmt: skip
 
     if request.method == "GET":
@@ -274,8 +275,14 @@ def year_targets() -> ResponseReturnValue:
 def _words() -> dict[str, object]:
     return {
         "named": named, "states": STATE_LABELS, "kinds": STATE_KINDS, "verb_labels": VERB_LABELS,
-        "read": periods.read, "is_over": _is_over, "dated": dt.date.fromisoformat,
+        "read": periods.read, "is_over": _is_over, "exact": exact, "dated": dt.date.fromisoformat,
     }  # fmt: skip
+
+
+def exact(value: Decimal | float) -> str:
+    """Return a printed figure with every decimal it was printed with."""
+    text = f"{value:,.3f}".rstrip("0").rstrip(".")
+    return text if str(get_locale()) != "vi" else text.translate(str.maketrans(",.", ".,"))
 
 
 def _is_over(code: str) -> bool:

@@ -142,6 +142,7 @@ def test_plans_and_printed_totals_are_kept_beside(
     client.submit(here, told)
     row = session.scalars(select(PublishedFigure)).one()
     assert row.value == Decimal("16248.858")
+    assert "16.248,858" in client.get(here).text
     wrong = client.submit(here, told | {"code": "consultations", "value": "nhiều"})
     assert wrong.status_code == 422
     assert "Ghi bằng chữ số" in text(client)
