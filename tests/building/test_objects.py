@@ -40,7 +40,10 @@ NOT_THEIRS = {
     ("teacher", "class_session"): "no trainer of the realm signs in with the teacher's account",
     ("school-staff", "paper"): "the realm's paper is about a person, whom the school does not see",
     ("counsellor", "referral"): "the realm's counsellor has declared an interest in that firm",
+    ("counsellor", "complaint"): "the realm's counsellor has declared an interest in that firm",
 }
+# There only with more than a row: a file with findings, a figure that changed since.
+WANTS_MORE = frozenset({"imports.marked_file", "manager.report_changes"})
 # How a field carries a key, where it is more than the key.
 CARRIED = {"line": "{key}:1"}
 OUTSIDERS = (Role.ENTERPRISE_USER.value, Role.SEEKER.value)
@@ -127,6 +130,7 @@ def test_ones_own_object_is_there(app: Flask, client: Client, realm: Realm, role
     missing = []
     for rule, method, name, kind in parameters(app, role):
         is_theirs = kind not in PRIVATE or role == Role.COUNSELLOR
+        is_theirs = is_theirs and rule.endpoint not in WANTS_MORE
         if method == "GET" and is_theirs and (role, kind) not in NOT_THEIRS:
             path = address(app, rule, realm.worlds["a"].keys)
             status = send(client, path).status_code

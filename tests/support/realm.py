@@ -159,6 +159,8 @@ SPECIAL: dict[str, Callable[[World], dict[str, Any]]] = {
     "recommendation": lambda _world: {"audience": "enterprise"},
     "data_request": lambda _world: {"asked": "erase", "state": "open", "ended_at": None,
                                     "ground": None},
+    "breach_step": lambda _world: {"verb": "report-breach"},
+    "report_step": lambda _world: {"verb": "draft"},
     "erasure": lambda _world: {"request_id": None, "hashes": [], "counts": {}, "traces": None},
     "qualification": lambda _world: {"level": "so-cap"},
     # asked for by the firm, which sees it masked, and known to the person
