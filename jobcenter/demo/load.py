@@ -27,6 +27,7 @@ from jobcenter.demo import (
     promises,
     referrals,
     reporting,
+    school,
     trust,
     units,
     visits,
@@ -67,6 +68,7 @@ ACCOUNTS = {
     Role.MANAGER: ("quanly", "Phạm Hồng Minh"),
     Role.COUNSELLOR: ("tuvan", "Trần Thu Hà"),
     Role.SCHOOL_STAFF: ("truong", "Đỗ Quang Vinh"),
+    Role.TEACHER: ("giaovien", "Ngô Đình Phúc"),
     Role.ENTERPRISE_USER: ("doanhnghiep", "Lê Minh Đức"),
     Role.SEEKER: ("nguoitimviec", ""),
 }
@@ -128,6 +130,11 @@ def load(
         referrals.write(session, seed=seed, today=today, counsellor=counsellor, firm_id=ids[0])
     visits.write(session, seed=seed, today=today, counsellor=counsellor)
     promises.write(session, today=today, by=BY)
+    teacher = find_user(session, ACCOUNTS[Role.TEACHER][0])
+    school.write(
+        session, seed=seed, today=today, by=BY, firm_id=ids[0],
+        teacher_id=teacher.id if teacher else None,
+    )  # fmt: skip
     session.commit()
     if with_2020:
         past.write(session, seed=seed, firm_ids=ids)

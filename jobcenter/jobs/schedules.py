@@ -15,6 +15,7 @@ from jobcenter.advising import appointments
 from jobcenter.audit import sealing
 from jobcenter.audit.choices import Log
 from jobcenter.drafts.rules import sweep
+from jobcenter.enrolments import rules as enrolments
 from jobcenter.exchange import rules as importing
 from jobcenter.jobs import delivery
 from jobcenter.jobs.senders import senders
@@ -122,6 +123,7 @@ RUNS: dict[str, Callable[[Session], str]] = {
     "clear-files": lambda s: f"{work.clear_files(s)} + {importing.clear_old(s)}",
     "ask-placed": ask_placed,
     "remind-appointments": remind_appointments,
+    "class-offers": lambda session: str(enrolments.expire_offers(session, by=BY)),
     "sweep-drafts": lambda session: str(sweep(session)),
     "finish-erasures": finish_erasures,
     "find-due": find_due,

@@ -44,5 +44,8 @@ SCHEDULES: tuple[Schedule, ...] = (
     Schedule("ask-placed", N_("Hỏi thăm người đã nhận việc"), dt.timedelta(hours=12)),
     Schedule("remind-appointments", N_("Nhắc người có hẹn ngày mai"), dt.timedelta(hours=3)),
     Schedule("find-due", N_("Tìm hồ sơ hết hạn lưu, xoá tên khách cũ"), dt.timedelta(hours=24)),
+    Schedule(
+        "class-offers", N_("Hết hạn giữ chỗ trong lớp, mời người kế tiếp"), dt.timedelta(minutes=10)
+    ),
     Schedule("sweep-drafts", N_("Xoá bản nháp quá hạn giữ"), dt.timedelta(hours=6)),
 )

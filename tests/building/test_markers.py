@@ -34,14 +34,25 @@ FIRM = {"contact.*", "firm_request.*", "firm_request_step.*", "vacancy.contact_*
 FILE = {"person.*", "seeker.*", "wish.*", "experience.*", "qualification.*", "skill_certificate.*",
         "language_skill.*", "dossier_item.*", "consent.*"}  # fmt: skip
 CASEWORK = {"set_aside.note", "visit.*", "referral.*", "referral_event.*", "call.*", "reply.*",
-            "placement.*", "consultation.*"}  # fmt: skip
+            "placement.*", "placement_check.*", "consultation.*", "action_plan.*", "plan_step.*",
+            "appointment.*", "data_request.*", "enrolment.note", "enrolment.end_reason",
+            "import_batch.owner"}  # fmt: skip
 SCHOOL_BOOKS = {"trainer.*", "attendance.*"}
 # Of everybody. Sensitive columns never by a pattern of these: see SENSITIVE.
 ANYWHERE: dict[str, set[str]] = {
     ANONYMOUS: set(),
     Role.ADMINISTRATOR: ACCOUNT | {"invitation.*", "declared_interest.*", "notice.error"},
-    Role.MANAGER: ACCOUNT | FIRM | FILE | CASEWORK | SCHOOL_BOOKS | {"declared_interest.*"},
-    Role.COUNSELLOR: ACCOUNT | FIRM | FILE | CASEWORK | {"invitation.*", "declared_interest.*"},
+    Role.MANAGER: ACCOUNT
+    | FIRM
+    | FILE
+    | CASEWORK
+    | SCHOOL_BOOKS
+    | {"declared_interest.*", "retention_due.why"},
+    Role.COUNSELLOR: ACCOUNT
+    | FIRM
+    | FILE
+    | CASEWORK
+    | {"invitation.*", "declared_interest.*", "trainer.*"},
     # whom the school calls about a place: a firm's people, no logins, no requests to sign up
     Role.SCHOOL_STAFF: {
         "contact.*",
@@ -50,6 +61,9 @@ ANYWHERE: dict[str, set[str]] = {
         "standing_change.by_name",
         "vacancy_change.actor",
         "user.name",
+        "person.full_name",  # learners, and whoever applies at the school's desk
+        "person.phone",
+        "enrolment.*",
         *SCHOOL_BOOKS,
     },
     Role.TEACHER: {"trainer.name", "attendance.reason"},
@@ -67,12 +81,30 @@ AT_HOME: dict[str, set[str]] = {
         "referral.firm_note",
         "referral.interview_place",
         "referral_event.slot_place",
+        "enrolment.job_title",
+        "import_batch.owner",
     },
-    Role.SEEKER: FILE | {"referral.interview_place"},
+    Role.SEEKER: FILE
+    | {
+        "referral.interview_place",
+        "action_plan.goal",
+        "plan_step.what",
+        "appointment.*",
+        "data_request.outcome",
+    },
     Role.COUNSELLOR: {"draft.title", "login_session.browser"},
 }
 # Sensitive data: this role, behind a stated purpose.
-SENSITIVE = {Role.COUNSELLOR: re.compile(r"/seekers/[^/]+/sensitive\?(.*&)?purpose=")}
+SENSITIVE = {
+    Role.COUNSELLOR: re.compile(r"/seekers/[^/]+/sensitive\?(.*&)?purpose="),
+    Role.SCHOOL_STAFF: re.compile(r"/school/enrolments/[^/]+\?(.*&)?purpose="),
+}
+# On this page alone: the workers that a firm sends to a class, the account of a trainer.
+THERE = {
+    (Role.ENTERPRISE_USER, "person.full_name"): re.compile(r"/enterprise/classes/"),
+    (Role.SEEKER, "user.name"): re.compile(r"/me/(plan|appointments/)"),
+    (Role.SCHOOL_STAFF, "user.login"): re.compile(r"/school/trainers/"),
+}
 # Whoever sees one of these sees a person.
 OF_A_PERSON = frozenset(one.partition(".")[0] for one in FILE - {"consent.*"}) | {"target_group"}
 
@@ -109,7 +141,7 @@ def test_planted_values_are_seen_where_they_may_be_and_logged(
             unlogged |= {(path, person) for person in people - seen - {own}}
     assert opened >= 2
     assert not broken, f"{role}: crashed: {sorted(broken)[:5]}"
-    assert not leaks, f"{role} saw what it may not: {sorted(leaks)[:8]}"
+    assert not leaks, f"{role} saw what it may not: {where(leaks)}"
     assert not in_addresses, (
         f"in addresses, which logs and histories keep: {sorted(in_addresses)[:8]}"
     )
@@ -122,6 +154,13 @@ def test_planted_values_are_seen_where_they_may_be_and_logged(
     )
     written = "\n".join(record.getMessage() for record in caplog.records)
     assert not [one.column for one in realm.markers if one.text in written], "in the logs"
+
+
+def where(leaks: set[tuple[str, str, str]]) -> list[tuple[str, str]]:
+    """Name each column once for each front of an address."""
+    return sorted(
+        {(column, re.sub(r"[0-9a-f-]{36}|[?].*", "*", path)) for column, _w, path in leaks}
+    )
 
 
 def shown(marker: Marker, text: str, path: str) -> bool:
@@ -138,6 +177,9 @@ def allowed(marker: Marker, role: str, account: Any, path: str) -> bool:
         return place is not None and bool(place.search(path))
     if fits(marker.column, ANYWHERE[role]):
         return True
+    there = THERE.get((role, marker.column))
+    if there is not None and there.match(path):
+        return role != Role.ENTERPRISE_USER or marker.world == "a"
     if account is not None and marker.user_id == account.id:
         return marker.column in ACCOUNT
     return marker.world == "a" and fits(marker.column, AT_HOME.get(role, set()))

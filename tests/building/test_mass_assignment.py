@@ -31,12 +31,12 @@ HANDFUL = 25
 # A field of the form that this page does not show now, and why.
 HIDDEN = {("counsellor.edit_enterprise", "size_band"): "follows from the workforce figure"}
 # Acts in several transactions, of which each sees what the one before left: tried by itself.
-SEVERAL = frozenset({"account.password"})
+SEVERAL = frozenset({"account.password", "privacy.copy"})
 LINE = re.compile(r"(\w+-\d+)-")
 # At least so many of a role's forms are saved; the rest is refused for what the realm lacks.
 LEAST_SAVED = {
     Role.ADMINISTRATOR: 20, Role.MANAGER: 3, Role.COUNSELLOR: 25, Role.SCHOOL_STAFF: 2,
-    Role.ENTERPRISE_USER: 12, Role.SEEKER: 2,
+    Role.TEACHER: 1, Role.ENTERPRISE_USER: 12, Role.SEEKER: 2,
 }  # fmt: skip
 
 

@@ -103,6 +103,7 @@ CODES = {
 # (endpoint, field or parameter) -> table; the value is a key unless `VALUES` says otherwise.
 FIELDS: dict[tuple[str, str], str] = {
     ("counsellor.add_seeker", "draft"): "draft",
+    ("counsellor.consultations", "by"): "user",
     ("counsellor.add_seeker", "visit"): "visit",
     ("counsellor.register_seeker", "draft"): "draft",
     ("counsellor.register_seeker", "visit"): "visit",

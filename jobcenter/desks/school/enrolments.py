@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -32,7 +33,7 @@ from jobcenter.desks.sights import saw
 from jobcenter.desks.vacancy_lists import key_in
 from jobcenter.enrolments import eligibility, filling, queries, rules, support
 from jobcenter.enrolments.choices import ENROL_MOVES, OFFER_DAYS, VERB_LABELS
-from jobcenter.kernel import clock
+from jobcenter.kernel import clock, vietnamese
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Missing, Refused
 from jobcenter.kernel.paging import asked
@@ -229,6 +230,10 @@ def _show(
     saw(row.person_id, Look.FILE, purpose=row.number)
     if is_school and row.target_group:
         saw(row.person_id, Look.SENSITIVE, fields="target_group", purpose=row.number)
+    purpose = vietnamese.clean_line(request.args.get("purpose", ""))[:200]
+    has_proof = bool(row.proof_number or row.proof_issuer or row.proof_on)
+    if is_school and has_proof and purpose:
+        saw(row.person_id, Look.SENSITIVE, fields="proof", purpose=purpose)
     moving = moving or TransferForm(formdata=None)
     moving.offer(courses.taking(db.session(), me(), clock.today()), row.course)
     verbs = ENROL_MOVES.verbs(row.state)
@@ -241,6 +246,7 @@ def _show(
         may_move="transfer" in verbs and is_school,
         leaving=leaving or LeaveForm(formdata=None),
         funding=funding or FundingForm(formdata=None, data=_values(row)),
+        shows_proof=bool(purpose) or not has_proof or "proof_number" in request.form,
         moving=moving,
         supports=queries.supports(db.session(), row.person_id),
         others=[
@@ -299,8 +305,13 @@ def set_funding(enrolment_key: uuid.UUID) -> ResponseReturnValue:
     try:
         if not form.validate():
             return _show(enrolment_key, funding=form), 422
+        proof = form.proof()
+        if "proof_number" not in request.form:  # the page kept it closed: it stays as it is
+            proof = replace(
+                proof, number=row.proof_number, issuer=row.proof_issuer, on=row.proof_on
+            )
         support.set_funding(
-            db.session(), enrolment=row, funding=form.funding.data or "", proof=form.proof(),
+            db.session(), enrolment=row, funding=form.funding.data or "", proof=proof,
             grounds=form.support_grounds.data or "", version=form.seen_version(), by=me(),
         )  # fmt: skip
         db.session.commit()

@@ -32,6 +32,11 @@ from jobcenter.audit.models import Sight
 from jobcenter.audit.queries import histories
 from jobcenter.audit.rules import record
 from jobcenter.audit.seen import seen
+from jobcenter.courses.choices import ClassState
+from jobcenter.courses.models import Programme, TrainingClass
+from jobcenter.enrolments import queries as enrolments
+from jobcenter.enrolments.choices import EnrolState, Source
+from jobcenter.enrolments.models import Enrolment
 from jobcenter.kernel import clock
 from jobcenter.kernel.actor import Actor, system
 from jobcenter.kernel.db import Base
@@ -54,6 +59,9 @@ from jobcenter.people.models import Consent, Person
 from jobcenter.people.queries import agreed, consents, identities
 from jobcenter.placements.models import Placement
 from jobcenter.placements.queries import hired, is_there, of_vacancy
+from jobcenter.privacy import queries as privacy
+from jobcenter.privacy.choices import Asked, Came, RequestState
+from jobcenter.privacy.models import DataRequest
 from jobcenter.referrals.choices import ReferralState
 from jobcenter.referrals.models import Referral
 from jobcenter.referrals.queries import asked, in_process, vacancies_of
@@ -144,6 +152,27 @@ def _human(town: Town) -> Human:
     return Human(ids, queries.files_of(town.session, town.stays))
 
 
+def _enrolment(town: Town) -> Enrolment:
+    programme = Programme(code="SC-1", type="so-cap-1", name_vi="Điện", name_en="Electricity",
+                          folded="dien")  # fmt: skip
+    town.session.add(programme)
+    town.session.flush()
+    course = TrainingClass(
+        code="LOP-1", name="Điện K1", folded="dien k1", programme_id=programme.id,
+        state=ClassState.ENROLLING, starts_on=DAY, ends_on=DAY, places=30, taken=1,
+        weekdays=("0",), starts_at=dt.time(18), ends_at=dt.time(20), session_hours=2,
+        funding="self-paid",
+    )  # fmt: skip
+    town.session.add(course)
+    town.session.flush()
+    return Enrolment(
+        number="HV-2026-00001", person_id=town.goes.person_id, class_id=course.id,
+        state=EnrolState.ENROLLED, holds_seat=True, source=Source.COUNTER, funding="self-paid",
+        enrolled_on=DAY,
+    )  # fmt: skip
+
+
+DAY = dt.date(2026, 11, 3)
 EVENTS: dict[str, Event] = {
     "consent": (_consent, _shows_consent),
     "referral": (
@@ -174,7 +203,6 @@ EVENTS: dict[str, Event] = {
         ),
     ),
 }
-DAY = dt.date(2026, 11, 3)
 EVENTS |= {
     "sight": (
         lambda town: Sight(user_id=None, person_id=town.goes.person_id, look=Look.FILE, fields="",
@@ -241,6 +269,20 @@ EVENTS |= {
             town.session, ALL, identities(town.session, town.stays.person_id), 5
         )),
     ),
+    "enrolment": (
+        _enrolment,
+        lambda town: bool(enrolments.of_person(town.session, ALL, town.stays.person_id)),
+    ),
+    "data_request": (
+        lambda town: DataRequest(
+            number="QL-2026-00001", person_id=town.goes.person_id, asked=Asked.COPY,
+            came=next(iter(Came)), state=next(iter(RequestState)), received_on=DAY, reply_by=DAY,
+            due_on=DAY,
+        ),
+        lambda town: bool(
+            privacy.own(town.session, identities(town.session, town.stays.person_id))
+        ),
+    ),
     "dossier_item": (
         lambda town: DossierItem(seeker_id=town.goes.id, paper=Paper_.CV, has=True),
         lambda town: dossier(town.session, town.stays)[Paper_.CV].has is True,
@@ -257,6 +299,11 @@ VALUES = {"seeker"} | {
     str(Seeker.__mapper__.relationships[name].target.name) for name in merging.LISTS
 }
 OTHER = {
+    "application": "read through its enrolments, never by person",
+    "erasure": "of somebody who is gone; merged records go together",
+    "retention_due": "found by the last contact of every record of a human: privacy.retention",
+    "safety_record": "a firm's list of its workers; the person is shown by the name on the card",
+    "support_item": "a line of a payment sheet, read through its enrolment",
     "person": "the pointer itself",
     "person_merge": "the merges themselves: queries.merges_of",
     "seeker_merge": "the merges themselves: queries.merges_of",

@@ -95,7 +95,8 @@ def in_2020(table: type[Base]) -> Any:
 
 def a_class(of: str) -> Any:
     rows = select(func.min(TrainingClass.id)).join(Programme)
-    return rows.where(Programme.type == of).scalar_subquery()
+    in_that_year = TrainingClass.starts_on.between(dt.date(2020, 1, 1), dt.date(2020, 12, 31))
+    return rows.where(Programme.type == of, in_that_year).scalar_subquery()
 
 
 WRONGS: dict[str, tuple[Callable[[], Any], str, int]] = {
@@ -110,7 +111,13 @@ WRONGS: dict[str, tuple[Callable[[], Any], str, int]] = {
     ),
     "a letter was never sent": (
         lambda: delete(ReferralEvent)
-        .where(ReferralEvent.id == first(ReferralEvent, verb=Verb.SEND.value)),
+        .where(
+            ReferralEvent.id
+            == select(func.min(ReferralEvent.id))
+            .where(ReferralEvent.verb == Verb.SEND.value)
+            .where(ReferralEvent.at < dt.datetime(2020, 12, 31, tzinfo=dt.UTC))
+            .scalar_subquery()
+        ),
         "referrals", -1,
     ),
     "a learner is missing": (
