@@ -40,6 +40,7 @@ NOT_THEIRS = {
     ("teacher", "class_session"): "no trainer of the realm signs in with the teacher's account",
     ("school-staff", "paper"): "the realm's paper is about a person, whom the school does not see",
     ("counsellor", "referral"): "the realm's counsellor has declared an interest in that firm",
+    ("seeker", "training_class"): "a firm ordered the class of the realm for its own workers",
     ("counsellor", "complaint"): "the realm's counsellor has declared an interest in that firm",
 }
 # There only with more than a row: a file with findings, a figure that changed since.
