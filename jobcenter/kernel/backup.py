@@ -39,7 +39,6 @@ from jobcenter.kernel.db import Base, UtcDateTime
 
 MANIFEST = "manifest.json"
 CHUNK = 2_000
-APPEND_ONLY = frozenset({"ledger_entry", "sight", "seal"})
 
 
 class Damaged(Exception):
@@ -92,8 +91,8 @@ def restore(connection: Connection, path: Path) -> dict[str, int]:
         ):
             raise Damaged("Cơ sở dữ liệu đích không trống. Khôi phục vào một cơ sở dữ liệu mới.")
         for table in reversed(tables):
-            if table.name not in APPEND_ONLY:
-                connection.execute(table.delete())
+            if connection.scalar(select(table.c[0]).limit(1)) is not None:
+                connection.execute(table.delete())  # append-only tables are empty here
         for table in tables:
             if table.name not in manifest["tables"]:
                 continue
