@@ -16,4 +16,4 @@ class Level(StrEnum):
 
 
 LEVEL_LABELS = {Level.OK: N_("Tốt"), Level.WARN: N_("Nên xem"), Level.BAD: N_("Phải sửa")}
-LEVEL_SIGNS = {Level.OK: "check", Level.WARN: "warn", Level.BAD: "cross"}
+LEVEL_SIGNS = {Level.OK: "check", Level.WARN: "alert", Level.BAD: "cross"}
