@@ -28,7 +28,9 @@ def receive(
     require_school(by)
     if award not in ON_BLANKS:
         raise Refused(N_("Chọn một giá trị trong danh sách."), field="award")
-    match = re.fullmatch(r"([A-Z0-9./-]*?)(\d{1,9})", first.strip().upper(), re.ASCII)
+    match = re.fullmatch(
+        r"([A-Z0-9./ -]*?)(\d{1,9})", vietnamese.clean_line(first).upper(), re.ASCII
+    )
     if match is None:
         raise Refused(N_("Số hiệu phôi kết thúc bằng số, như A 000123."), field="first")
     if not 1 <= count <= MOST_BLANKS:
@@ -82,7 +84,7 @@ def end(
         update(Blank)
         .where(
             Blank.award == award,
-            Blank.serial == serial.strip().upper(),
+            Blank.serial == vietnamese.clean_line(serial).upper(),
             Blank.state == BlankState.IN_STOCK,
         )
         .values(state=state, ended_on=clock.today(), reason=reason)

@@ -13,6 +13,7 @@ from jobcenter.courses import classes, rules, timetable
 from jobcenter.courses.choices import ClassState, FillRule, RoomKind
 from jobcenter.courses.data import ClassData, ModuleData, ProgrammeData, SkillData
 from jobcenter.courses.models import TrainingClass
+from jobcenter.demo import lessons, school_money
 from jobcenter.demo.draw import Draw
 from jobcenter.enrolments import rules as enrolling
 from jobcenter.enrolments.choices import EnrolState, Source
@@ -25,7 +26,7 @@ from jobcenter.kernel.errors import Refused
 from jobcenter.people.models import Person
 from jobcenter.seekers.models import Seeker
 
-MOST_PEOPLE = 420
+MOST_PEOPLE = 480
 TRAINERS = (
     ("Ngô Đình Phúc", "Điện công nghiệp"), ("Vũ Thị Hải Yến", "May công nghiệp"),
     ("Đoàn Văn Trường", "Hàn, cơ khí"), ("Phạm Thu Trang", "An toàn lao động"),
@@ -79,24 +80,30 @@ PROGRAMMES = (
          (), "Thẻ an toàn lao động", (("Pháp luật và kỹ năng an toàn", 8, 14, 2),), 450_000, 3, 3),
     Plan("LK-QTKD", "partner", "Quản trị kinh doanh (liên kết)", "Business administration",
          (("Quản lý sản xuất", "1321"),), "", (), 0, 5, 3, partner="Trường Đại học Hải Phòng"),
+    Plan("ATLD-1", "safety-1", "Huấn luyện an toàn nhóm 1", "Safety training group 1",
+         (), "Giấy chứng nhận huấn luyện", (("Pháp luật và tổ chức an toàn", 14, 0, 2),),
+         700_000, 3, 3),
 )  # fmt: skip
 # (programme, course, first day from today, days, size of places, people, state, funding)
 CLASSES = (
-    (1, "K8", -290, 90, 35, 34, ClassState.CLOSED, "ctmtqg"),
-    (0, "K10", -262, 100, 30, 29, ClassState.CLOSED, "self-paid"),
-    (5, "L1", -230, 4, 60, 56, ClassState.CLOSED, "enterprise"),
-    (3, "K21", -200, 20, 20, 19, ClassState.CLOSED, "self-paid"),
+    (5, "L0", -752, 12, 30, 26, ClassState.CLOSED, "enterprise"),
+    (5, "L0B", -700, 12, 30, 22, ClassState.CLOSED, "enterprise"),
+    (7, "Q0", -716, 9, 20, 12, ClassState.CLOSED, "enterprise"),
+    (1, "K8", -290, 152, 35, 34, ClassState.CLOSED, "ctmtqg"),
+    (0, "K10", -262, 152, 30, 29, ClassState.CLOSED, "self-paid"),
+    (5, "L1", -130, 12, 60, 56, ClassState.CLOSED, "enterprise"),
+    (3, "K21", -200, 32, 20, 19, ClassState.CLOSED, "self-paid"),
     (6, "K3", -75, 700, 60, 42, ClassState.RUNNING, "self-paid"),
-    (0, "K11", -150, 100, 30, 30, ClassState.FINISHED, "city-budget"),
-    (1, "K9", -55, 95, 36, 36, ClassState.RUNNING, "city-budget"),
-    (0, "K12", -51, 110, 30, 26, ClassState.RUNNING, "self-paid"),
-    (2, "K5", -20, 110, 18, 15, ClassState.RUNNING, "self-paid"),
+    (0, "K11", -152, 146, 30, 30, ClassState.FINISHED, "city-budget"),
+    (1, "K9", -55, 150, 36, 36, ClassState.RUNNING, "city-budget"),
+    (0, "K12", -51, 150, 30, 26, ClassState.RUNNING, "self-paid"),
+    (2, "K5", -20, 150, 18, 15, ClassState.RUNNING, "self-paid"),
 )  # fmt: skip
 # (programme, course, first day from today, days, places, who apply, how places are filled)
 OPEN = (
-    (3, "K22", 9, 21, 12, 18, FillRule.FIRST_COME),
-    (1, "K10", 14, 95, 35, 22, FillRule.FIRST_COME),
-    (0, "K13", 25, 110, 20, 27, FillRule.PRIORITY),
+    (3, "K22", 9, 32, 12, 18, FillRule.FIRST_COME),
+    (1, "K10", 14, 160, 35, 22, FillRule.FIRST_COME),
+    (0, "K13", 25, 160, 20, 27, FillRule.PRIORITY),
     (4, "K7", 40, 45, 30, 8, FillRule.FIRST_COME),
 )  # fmt: skip
 TARGETS = {"so-cap-1": 220, "under-3-months": 60, "partner": 60}
@@ -133,22 +140,52 @@ def write(
         rules.set_target(
             session, year=today.year, of=of, target=target, decision="QĐ 05/QĐ-TN", by=by
         )
-    for row in CLASSES:
-        plan = PROGRAMMES[row[0]]
-        is_order = plan.type.startswith("safety")
-        data = _data(row, plan, today, trainers, rooms, firm_id if is_order else None)
-        people = [pool.pop() for _n in range(min(row[5], len(pool)))]
-        learners = [_learner(draw, person, row, firm_id if is_order else None) for person in people]
-        course = bring_in(
-            session, programme=made[row[0]], data=data, learners=learners, by=by, state=row[6],
-            decision=(f"{draw.between(11, 90)}/QĐ-TN", data.starts_on - dt.timedelta(days=7)),
-            source=Source.COUNTER,
-        )  # fmt: skip
-        _timetable(session, course, by)
+    _taught(session, draw, made, today, trainers, rooms, pool, by, firm_id)
     for line in OPEN:
         _open(session, draw, line, made, today, trainers, rooms, pool, by)
     _own(session, by)
     _planned(session, made, today, trainers, rooms, by)
+
+
+def _taught(
+    session: Session, draw: Draw, made: Any, today: dt.date, trainers: Any, rooms: Any,
+    pool: list[int], by: Actor, firm_id: int,
+) -> None:  # fmt: skip
+    """Write the classes that have begun, with all that was done in them."""
+    lessons.receive_blanks(session, today, by)
+    begun = []
+    for row in CLASSES:
+        plan = PROGRAMMES[row[0]]
+        firm = firm_id if plan.type.startswith("safety") else None
+        data = _data(row, plan, today, trainers, rooms, firm)
+        people = [pool.pop() for _n in range(min(row[5], len(pool)))]
+        learners = [_learner(draw, person, row, firm) for person in people]
+        is_closed = row[6] is ClassState.CLOSED
+        course = bring_in(
+            session, programme=made[row[0]], data=data, learners=learners, by=by,
+            state=ClassState.FINISHED if is_closed else row[6], source=Source.COUNTER,
+            decision=(f"{draw.between(11, 90)}/QĐ-TN", data.starts_on - dt.timedelta(days=7)),
+        )  # fmt: skip
+        if course.curriculum_id:
+            _sessions(session, course, by)
+        begun.append((course, is_closed))
+    receipt = 1
+    for number, (course, is_closed) in enumerate(
+        sorted(begun, key=lambda one: (one[0].ends_on, one[0].id)), 1
+    ):
+        lessons.teach(session, draw, course, today)
+        if course.state is ClassState.FINISHED:
+            lessons.finish(session, draw, course, by, is_closed=is_closed)
+        if is_closed:
+            lessons.close(session, course, by)
+        receipt = school_money.fees(session, draw, course, receipt)
+        school_money.support(session, draw, course, today, by)
+        if course.enterprise_id:
+            school_money.invoice(
+                session, course, number, by, is_paid=course.ends_on.year < today.year
+            )
+    lessons.count_blanks(session, today, by)
+    school_money.order(session, firm_id, today)
 
 
 def _programme(session: Session, plan: Plan, today: dt.date, by: Actor) -> Any:
@@ -198,8 +235,8 @@ def _data(
 
 def _learner(draw: Draw, person: int, row: Any, firm_id: int | None) -> PastLearner:
     over = row[6] in (ClassState.CLOSED, ClassState.FINISHED)
-    state = EnrolState.COMPLETED if row[6] is ClassState.CLOSED else EnrolState.ENROLLED
-    if over and draw.chance(4):
+    state = EnrolState.ENROLLED  # results are decided when everything is written
+    if over and firm_id is None and draw.chance(4):
         state = EnrolState.DROPPED
     public = row[7] in ("ctmtqg", "city-budget") and draw.chance(70)
     group = draw.pick(("LDNT", "HN", "HCN", "PN")) if public else None
@@ -210,9 +247,10 @@ def _learner(draw: Draw, person: int, row: Any, firm_id: int | None) -> PastLear
     )  # fmt: skip
 
 
-def _timetable(session: Session, course: TrainingClass, by: Actor) -> None:
-    if course.state in (ClassState.RUNNING, ClassState.FINISHED) and course.curriculum_id:
-        timetable.make(session, course=course, by=by)
+def _sessions(session: Session, course: TrainingClass, by: Actor) -> None:
+    """Make the timetable; the class ends with its last session."""
+    course.ends_on = timetable.make(session, course=course, by=by).last or course.ends_on
+    session.flush()
 
 
 def _open(
@@ -222,7 +260,7 @@ def _open(
     plan = PROGRAMMES[line[0]]
     data = _data(line, plan, today, trainers, rooms)
     course = classes.plan(session, programme=made[line[0]], data=data, by=by)
-    timetable.make(session, course=course, by=by)
+    _sessions(session, course, by)
     classes.move(session, course=course, verb="open", by=by)
     for _n in range(min(line[5], len(pool))):
         person = session.get_one(Person, pool.pop())

@@ -18,6 +18,11 @@ from jobcenter.accounts.queries import find_user
 from jobcenter.advising.choices import VisitState
 from jobcenter.advising.models import Visit
 from jobcenter.catalogue.queries import lists
+from jobcenter.certificates.choices import BlankState, Entry
+from jobcenter.certificates.models import Blank, Certificate, SafetyRecord
+from jobcenter.courses import queries as timetable
+from jobcenter.courses.choices import ClassState
+from jobcenter.courses.models import TrainingClass
 from jobcenter.demo import load as demo
 from jobcenter.enterprises import workforce
 from jobcenter.enterprises.choices import RequestState, Standing
@@ -35,6 +40,9 @@ from jobcenter.seekers.caseload import stuck_among
 from jobcenter.seekers.choices import PaperState
 from jobcenter.seekers.dossier import dossier
 from jobcenter.seekers.models import Seeker
+from jobcenter.teaching.models import Result
+from jobcenter.tuition.choices import FeeKind, SheetState
+from jobcenter.tuition.models import FeeLine, PaymentSheet
 from jobcenter.vacancies.choices import VacancyState
 from jobcenter.vacancies.models import RecruitmentSheet, Vacancy, VacancyChange, WordingFlag
 
@@ -69,6 +77,35 @@ def test_some_wording_is_flagged_and_each_role_can_sign_in(session: Session, tow
     assert set(told) == {role.value for role in Role}
     assert (town / "demo-accounts.json").stat().st_mode & 0o077 == 0
     assert len(demo.sign_ins(town)) == len(Role)
+
+
+def test_the_school_year_shows_what_was_taught_issued_and_paid(
+    session: Session, town: Path
+) -> None:
+    results = session.scalars(select(Result)).all()
+    assert {one.is_passed for one in results} == {True, False}
+    assert all(one.enrolment.course.ends_on < TODAY for one in results)
+    lines = session.scalars(select(Certificate).order_by(Certificate.id)).all()
+    assert lines
+    assert all(
+        Entry.ISSUED is one.events[0].kind and clock.local(one.events[0].at).date() == one.issued_on
+        for one in lines
+    )
+    blanks = set(session.scalars(select(Blank.state).distinct()))
+    assert blanks == set(BlankState)
+    running_out = session.scalars(
+        select(SafetyRecord.valid_to).where(SafetyRecord.valid_to < TODAY + dt.timedelta(days=60))
+    ).all()
+    assert running_out
+    kinds = set(session.scalars(select(FeeLine.kind).distinct()))
+    assert {FeeKind.DUE, FeeKind.PAID} <= kinds
+    sheets = set(session.scalars(select(PaymentSheet.state).distinct()))
+    assert SheetState.PAID in sheets
+    closed = session.scalars(
+        select(TrainingClass).where(TrainingClass.state == ClassState.CLOSED)
+    ).all()
+    for course in closed:  # a timetable ends when the class does
+        assert timetable.sessions_of(session, course)[-1].day <= course.ends_on
 
 
 def test_a_morning_at_the_counter_is_under_way(session: Session, town: Path) -> None:
