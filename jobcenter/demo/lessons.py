@@ -17,6 +17,7 @@ from jobcenter.catalogue.choices import Award
 from jobcenter.certificates import blanks, rules, safety
 from jobcenter.certificates.choices import SAFETY, BlankState, Entry
 from jobcenter.certificates.models import Certificate, SafetyRecord
+from jobcenter.certificates.queries import stock
 from jobcenter.courses import classes
 from jobcenter.courses.choices import ClassState, SessionKind
 from jobcenter.courses.models import ClassSession, TrainingClass
@@ -233,7 +234,7 @@ def count_blanks(session: Session, today: dt.date, by: Actor) -> None:
         award = Award.CERTIFICATE if serial.startswith("SC") else Award.SHORT_CERTIFICATE
         blanks.end(session, award=award, serial=serial, state=state, reason=reason, by=by)
     with clock.frozen(at(today - dt.timedelta(days=2), 16)):
-        from_books = blanks.stock(session)
+        from_books = stock(session)
         for award in (Award.CERTIFICATE, Award.SHORT_CERTIFICATE):
             blanks.count(
                 session, award=award, counted=from_books[award][BlankState.IN_STOCK], note="",
