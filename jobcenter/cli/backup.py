@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from flask import current_app
 from flask.cli import with_appcontext
-from flask_migrate import upgrade
+from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, text
 
 from jobcenter.accounts.choices import EVERYTHING
@@ -48,8 +50,7 @@ def restore(file: Path, verify: bool, erasures: Path | None) -> None:
             rows = sum(table["rows"] for table in manifest["tables"].values())
             click.echo(f"{file}: còn nguyên, {rows} dòng.")
             return
-        if not inspect(db.engine).has_table("alembic_version"):
-            upgrade(revision=manifest["revision"])
+        make_ready(manifest["revision"])
         with db.engine.begin() as connection:
             counts = engine.restore(connection, file)
         upgrade()
@@ -61,6 +62,25 @@ def restore(file: Path, verify: bool, erasures: Path | None) -> None:
     if again:
         click.echo(f"Đã xoá lại {again} người theo danh sách đã xoá.")
     click.echo(f"Đã khôi phục {sum(counts.values())} dòng. Chạy tiếp: flask match rebuild")
+
+
+def make_ready(revision: str) -> None:
+    """Bring an empty database to where the backup's was; migrations lead on from there."""
+    script = ScriptDirectory.from_config(current_app.extensions["migrate"].migrate.get_config())
+    try:
+        wanted = script.get_revision(revision).revision
+    except CommandError:
+        raise engine.Damaged(
+            f"Bản sao lưu của phiên bản mới hơn ({revision}). Nâng cấp chương trình trước."
+        ) from None
+    if inspect(db.engine).has_table("alembic_version"):
+        with db.engine.begin() as connection:
+            there = connection.scalar(text("SELECT version_num FROM alembic_version"))
+            engine.empty(connection)
+        if there == wanted:
+            return
+        downgrade(revision="base")
+    upgrade(revision=revision)
 
 
 def erase_again(extra: Path | None = None) -> int:

@@ -14,6 +14,7 @@ import uuid
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from sqlalchemy import (
     Uuid,
     func,
     insert,
+    inspect,
     select,
     text,
 )
@@ -39,6 +41,8 @@ from jobcenter.kernel.db import Base, UtcDateTime
 
 MANIFEST = "manifest.json"
 CHUNK = 2_000
+# Columns that a release has taken away, and before which they stood in backups without names.
+TAKEN_AWAY = {"vacancy": {"genuine_requirement": "contact_name", "round": "deadline"}}
 
 
 class Damaged(Exception):
@@ -57,7 +61,11 @@ def write(connection: Connection, path: Path, revision: str) -> dict[str, int]:
                     file.write(line)
                     digest.update(line)
                     rows += 1
-            tables[table.name] = {"rows": rows, "sha256": digest.hexdigest()}
+            tables[table.name] = {
+                "columns": [column.name for column in table.columns],
+                "rows": rows,
+                "sha256": digest.hexdigest(),
+            }
         archive.writestr(MANIFEST, json.dumps({"revision": revision, "tables": tables}))
     partial.replace(path)
     return {name: told["rows"] for name, told in tables.items()}
@@ -81,31 +89,120 @@ def verify(path: Path) -> dict[str, Any]:
     return manifest
 
 
+def empty(connection: Connection) -> None:
+    """Take the shipped lists out of a database that nobody has worked in, or refuse it."""
+    tables = standing(connection)
+    if any(
+        table.name == "ledger_entry" and connection.scalar(select(func.count()).select_from(table))
+        for table in tables
+    ):
+        raise Damaged("Cơ sở dữ liệu đích không trống. Khôi phục vào một cơ sở dữ liệu mới.")
+    for table in reversed(tables):
+        if connection.scalar(select(table.c[0]).limit(1)) is not None:
+            connection.execute(table.delete())  # append-only tables are empty here
+
+
 def restore(connection: Connection, path: Path) -> dict[str, int]:
-    """Fill the empty, migrated database of `connection` from a verified backup."""
+    """Fill the empty database of `connection`, migrated as far as the backup was.
+
+    The tables are those that the database has, not those of today's models: a backup of an
+    earlier release goes into its own schema, and migrations bring the rows on from there.
+    """
     manifest = verify(path)
-    tables = shadow()
-    with zipfile.ZipFile(path) as archive:
-        if connection.scalar(
-            select(func.count()).select_from(Base.metadata.tables["ledger_entry"])
-        ):
-            raise Damaged("Cơ sở dữ liệu đích không trống. Khôi phục vào một cơ sở dữ liệu mới.")
-        for table in reversed(tables):
-            if connection.scalar(select(table.c[0]).limit(1)) is not None:
-                connection.execute(table.delete())  # append-only tables are empty here
+    empty(connection)
+    tables = standing(connection)
+    unknown = set(manifest["tables"]) - {table.name for table in tables}
+    if unknown:
+        raise Damaged(f"Cơ sở dữ liệu đích không có bảng {min(unknown)} của bản sao lưu.")
+    with zipfile.ZipFile(path) as archive, asleep(connection, tables):
         for table in tables:
-            if table.name not in manifest["tables"]:
+            told = manifest["tables"].get(table.name)
+            if told is None:
                 continue
-            if table.name == "match_change":
-                connection.execute(table.delete())  # the triggers wrote marks on the way
             with archive.open(f"{table.name}.jsonl") as file:
-                _fill(connection, table, file)
+                _fill(connection, table, file, names_of(table, told))
             _renumber(connection, table)
-        # The indexes that other processes hold were made from what was here before.
-        connection.execute(
-            text("UPDATE match_counter SET database = :name"), {"name": uuid.uuid4().hex}
-        )
+    # The indexes that other processes hold were made from what was here before.
+    connection.execute(
+        text("UPDATE match_counter SET database = :name"), {"name": uuid.uuid4().hex}
+    )
     return {name: told["rows"] for name, told in manifest["tables"].items()}
+
+
+def standing(connection: Connection) -> list[Table]:
+    """Return the tables that the database has, parents first, as the database describes them."""
+    seen, copy = inspect(connection), MetaData()
+    names = [name for name, _keys in seen.get_sorted_table_and_fkc_names() if name is not None]
+    return [
+        Table(
+            name,
+            copy,
+            *(
+                Column(c["name"], _stored(c["type"], is_nullable=c["nullable"]))
+                for c in seen.get_columns(name)
+            ),
+        )
+        for name in names
+        if name != "alembic_version"
+    ]
+
+
+def names_of(table: Table, told: dict[str, Any]) -> list[str]:
+    """Return what the values of a line are called.
+
+    Until backups told it themselves, values stood in the order of the models, which later
+    releases kept; what a release has taken away stood where `TAKEN_AWAY` says.
+    """
+    there = {column.name for column in table.columns}
+    names: list[str] = list(told.get("columns", ()))
+    if not names:
+        names = [c.name for c in Base.metadata.tables.get(table.name, table).columns]
+        for name, before in TAKEN_AWAY.get(table.name, {}).items():
+            names.insert(names.index(before), name)
+        names = [name for name in names if name in there]
+    if set(names) != there:
+        odd = ", ".join(sorted(set(names) ^ there))
+        raise Damaged(f"Bảng {table.name} có cột khác với bản sao lưu: {odd}.")
+    return names
+
+
+@contextmanager
+def asleep(connection: Connection, tables: list[Table]) -> Iterator[None]:
+    """Let triggers and the keys of rows to their own table wait until all rows are in.
+
+    Triggers are written for today's tables and may not fit those of an earlier release; a row
+    may point to a later one (a merged person to the one that stands for both).
+    """
+    if connection.dialect.name == "sqlite":
+        made = connection.execute(
+            text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        ).all()
+        for name, _sql in made:
+            connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+        yield
+        for _name, sql in made:
+            connection.exec_driver_sql(sql)
+        return
+    seen = inspect(connection)
+    inner = [
+        (table.name, key["name"])
+        for table in tables
+        for key in seen.get_foreign_keys(table.name)
+        if key["referred_table"] == table.name
+    ]
+    for name, key in inner:
+        connection.exec_driver_sql(
+            f'ALTER TABLE "{name}" ALTER CONSTRAINT "{key}" DEFERRABLE INITIALLY DEFERRED'
+        )
+    for table in tables:
+        connection.exec_driver_sql(f'ALTER TABLE "{table.name}" DISABLE TRIGGER USER')
+    yield
+    connection.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")  # checks what waited
+    for table in tables:
+        connection.exec_driver_sql(f'ALTER TABLE "{table.name}" ENABLE TRIGGER USER')
+    for name, key in inner:
+        connection.exec_driver_sql(f'ALTER TABLE "{name}" ALTER CONSTRAINT "{key}" NOT DEFERRABLE')
 
 
 def shadow() -> list[Table]:
@@ -117,7 +214,7 @@ def shadow() -> list[Table]:
             copy,
             *(Column(c.name, plain(c.type), primary_key=c.primary_key) for c in table.columns),
         )
-        for table in sorted(Base.metadata.sorted_tables, key=lambda t: t.name == "match_change")
+        for table in Base.metadata.sorted_tables
     ]
 
 
@@ -157,8 +254,8 @@ def _inward(value: Any, kind: TypeEngine[Any]) -> Any:
         return value
     if isinstance(kind, LargeBinary):
         return base64.b64decode(value)
-    if isinstance(kind, UtcDateTime | DateTime):
-        return dt.datetime.fromisoformat(value)
+    if isinstance(kind, DateTime):
+        return dt.datetime.fromisoformat(value).astimezone(dt.UTC)
     if isinstance(kind, Uuid):
         return uuid.UUID(value)
     if kind.python_type is dt.time:
@@ -166,11 +263,18 @@ def _inward(value: Any, kind: TypeEngine[Any]) -> Any:
     return dt.date.fromisoformat(value) if kind.python_type is dt.date else value
 
 
-def _fill(connection: Connection, table: Table, lines: Any) -> None:
-    columns = list(table.columns)
+def _stored(kind: TypeEngine[Any], *, is_nullable: bool) -> TypeEngine[Any]:
+    """Return the type that the database told, with nothing for nothing in JSON."""
+    return JSON(none_as_null=is_nullable) if isinstance(kind, JSON) else kind
+
+
+def _fill(connection: Connection, table: Table, lines: Any, names: list[str]) -> None:
+    columns = [table.c[name] for name in names]
     rows: list[dict[str, Any]] = []
     for line in lines:
         values = json.loads(line)
+        if len(values) != len(columns):
+            raise Damaged(f"Bảng {table.name} trong bản sao lưu có số cột khác.")
         rows.append({c.name: _inward(v, c.type) for c, v in zip(columns, values, strict=True)})
         if len(rows) == CHUNK:
             connection.execute(insert(table), rows)
