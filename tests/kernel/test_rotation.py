@@ -19,7 +19,8 @@ from jobcenter.people.models import Person
 from jobcenter.people.queries import conditions
 from tests.support.databases import Databases, settings_for
 
-NUMBERS = [f"03109800{n:04d}" for n in range(12)]
+# Their tails are no part of the telephone numbers that the factory counts up from one.
+NUMBERS = [f"03109800{n:04d}" for n in range(7361, 7373)]
 PHRASE = "câu mật chỉ người này biết"
 
 
