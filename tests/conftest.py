@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
@@ -18,7 +20,7 @@ from jobcenter.desks.deeds import ACTIONS, DETAILS, SUBJECTS
 from jobcenter.kernel.db import db, declare_kind
 from jobcenter.reports import board
 from tests.support.client import Client
-from tests.support.databases import Databases, settings_for
+from tests.support.databases import KEPT, Databases, kind, settings_for
 
 pytest_plugins = ["tests.factories.rows", "tests.support.realm", "tests.factories.school",
                   "tests.browser.school_town"]  # fmt: skip
@@ -33,6 +35,16 @@ def every_deed_has_a_name(_mapper: object, _connection: object, entry: LedgerEnt
         assert set(entry.details or {}) <= set(DETAILS), f"no names for {entry.details}"
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Run what touches no database once: with SQLite."""
+    if kind() == "sqlite":
+        return
+    touch = [one for one in items if "databases" in getattr(one, "fixturenames", ())]
+    touched = {id(one) for one in touch}
+    config.hook.pytest_deselected(items=[one for one in items if id(one) not in touched])
+    items[:] = touch
+
+
 @pytest.fixture(scope="session")
 def databases(tmp_path_factory: pytest.TempPathFactory) -> Databases:
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
@@ -45,6 +57,11 @@ def whole_app(databases: Databases) -> Iterator[Flask]:
     app.testing = True
     app.config["PROPAGATE_EXCEPTIONS"] = False
     databases.prepare(app)
+    templates = KEPT / "templates"  # compiled once, not in every worker; named by their digest
+    templates.mkdir(parents=True, exist_ok=True)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(templates))
+    gc.freeze()  # what lives as long as the process need not be looked through again and again
+    gc.set_threshold(20_000, 20, 50)
     yield app
     with app.app_context():
         db.engine.dispose()

@@ -1,4 +1,4 @@
-"""Planted values are seen where they may be, and nowhere else; whoever sees a person is logged.
+"""Planted values are seen where they may be and nowhere else; a sight is all that a GET writes.
 
 `ANYWHERE` and `AT_HOME` are the policy in words: which columns a role meets at all, of everybody
 or of its own world alone (its firm, its person, its account). A page that shows more fails here:
@@ -22,6 +22,7 @@ from tests.support.client import Client
 from tests.support.crawl import LINK, crawl, fields_with_keys
 from tests.support.objects import FIELDS
 from tests.support.realm import Marker, Realm, readable
+from tests.support.untouched import changed, unread
 
 pytestmark = pytest.mark.building
 ANONYMOUS = "anonymous"
@@ -120,6 +121,7 @@ def test_planted_values_are_seen_where_they_may_be_and_logged(
     account = None if role == ANONYMOUS else realm.account(role)
     if account is not None:
         client.sign_in_as(account)
+    before = unread(session)
     leaks, unlogged, in_addresses, broken, unknown = set(), set(), set(), set(), set()
     last, opened = 0, 0
     for path, response in crawl(app, client, realm):
@@ -140,6 +142,7 @@ def test_planted_values_are_seen_where_they_may_be_and_logged(
             own = realm.worlds["a"].rows["person"].id if role == Role.SEEKER else None
             unlogged |= {(path, person) for person in people - seen - {own}}
     assert opened >= 2
+    assert changed(before, unread(session)) == [], f"{role}: a GET wrote"
     assert not broken, f"{role}: crashed: {sorted(broken)[:5]}"
     assert not leaks, f"{role} saw what it may not: {where(leaks)}"
     assert not in_addresses, (

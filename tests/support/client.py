@@ -23,7 +23,19 @@ class Client:
         self.app = app
         self.session = session
         self.browser = app.test_client()
-        self.page: BeautifulSoup | None = None
+        self._html = ""
+        self._page: BeautifulSoup | None = None
+
+    @property
+    def page(self) -> BeautifulSoup | None:
+        """The last page, read into a tree when a test first asks for it."""
+        if self._page is None and self._html:
+            self._page = BeautifulSoup(self._html, "html.parser")
+        return self._page
+
+    @page.setter
+    def page(self, page: BeautifulSoup | None) -> None:
+        self._html, self._page = "", page
 
     def sign_in_as(self, user: User) -> Client:
         """Sign in without a password, as a browser that did so before."""
@@ -49,7 +61,8 @@ class Client:
         self.session.expire_all()
         is_page = look and response.mimetype == "text/html" and method != "HEAD"
         if is_page and response.status_code not in (301, 302, 303, 308):
-            self.page = inspect(response.get_data(as_text=True), f"{method} {path}")
+            self.page, self._html = None, response.get_data(as_text=True)
+            inspect(self._html, f"{method} {path}")
         return response
 
     def get(self, path: str, **kw: Any) -> TestResponse:

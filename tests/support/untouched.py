@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import uuid
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from flask import Flask
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
+from jobcenter.kernel.backup import shadow
 from jobcenter.kernel.db import Base, db
 
 WRITES = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
@@ -117,3 +119,29 @@ def _told(name: str, row: Row, before: dict[str, Rows]) -> str:
         else:
             told[key] = RANDOM.sub("*", KEY.sub("*", repr(value)))
     return repr(told)
+
+
+# What a GET may write: who saw whom, and the lists that were shown (with what they were made of).
+MAY_WRITE = frozenset({
+    "sight", "recommendation", "recommendation_item", "match_document", "match_lexicon",
+})  # fmt: skip
+
+
+def unread(session: Session) -> dict[str, str]:
+    """Return a hash over all rows of each table that a GET must leave alone."""
+    assert set(Base.metadata.tables) >= MAY_WRITE
+    found = {}
+    for table in shadow():
+        if table.name not in MAY_WRITE:
+            keys = [column for column in table.columns if column.primary_key]
+            running = hashlib.sha256()
+            for row in session.execute(select(table).order_by(*keys)):
+                running.update(repr(tuple(row)).encode())
+            found[table.name] = running.hexdigest()
+    session.commit()
+    return found
+
+
+def changed(before: dict[str, str], after: dict[str, str]) -> list[str]:
+    """Name the tables that are not what they were."""
+    return [name for name in before if before[name] != after[name]]
