@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from jobcenter.accounts.choices import Right, Role
-from jobcenter.desks import languages
+from jobcenter.desks import helping, languages
 from jobcenter.desks.access import me, permits, policy_of
 from jobcenter.desks.counted import SPACE, counted
 from jobcenter.desks.errors import words
@@ -247,6 +247,7 @@ def attach(app: Flask) -> None:
         "occupation": occupation_label,
         "name": own_name,
         "words": words,
+        "screen_words": helping.screen_words,
     }
 
     def common() -> dict[str, object]:
@@ -266,7 +267,7 @@ def attach(app: Flask) -> None:
             else None,
             "sign_out_href": url_for("public.sign_out"),
             "home_href": url_for("public.home"),
-            "help_href": url_for("public.guide"),
+            "help_href": helping.href_here(),
             "find_href": url_for("counsellor.seekers") if me().may(Right.SEEKERS_READ) else "",
             "page_href": page_href,
             "unit_line": unit_line(),

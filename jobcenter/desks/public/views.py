@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, logout_user
 from wtforms import PasswordField
 
 from jobcenter.accounts import rules, sessions
-from jobcenter.accounts.choices import SignInOutcome
+from jobcenter.accounts.choices import Role, SignInOutcome
 from jobcenter.accounts.queries import find_user
 from jobcenter.accounts.setup import is_empty
 from jobcenter.config import Settings
+from jobcenter.desks import helping
 from jobcenter.desks.access import early, me, public, signed_in
 from jobcenter.desks.forms import Form, LineField, Needed
 from jobcenter.desks.languages import may_choose
@@ -158,5 +168,22 @@ def language(to: str) -> ResponseReturnValue:
 @desk.get("/help")
 @public
 def guide() -> ResponseReturnValue:
-    """Say what each desk is for and which keys help."""
-    return render_template("public/help.html")
+    """List what each desk's help answers; the reader's own desk first."""
+    return render_template("public/help.html", guides=helping.guides(), layout=_frame())
+
+
+@desk.get("/help/<desk>")
+@public
+def desk_guide(desk: str) -> ResponseReturnValue:
+    """Show the tasks of one desk, step by step."""
+    one = next((one for one in helping.guides() if one.desk == desk), None)
+    if one is None:
+        abort(404)
+    return render_template("public/desk_help.html", one=one, layout=_frame())
+
+
+def _frame() -> str:
+    """Return the frame of the reader's own pages."""
+    if me().user_id is None:
+        return "layouts/public.html"
+    return "layouts/plain.html" if me().role == Role.SEEKER else "layouts/staff.html"
