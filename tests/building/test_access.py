@@ -108,7 +108,7 @@ def test_the_list_of_public_endpoints_is_short_and_known(app: Flask) -> None:
         "public.health", "public.ready", "public.version", "public.metrics",
         "public.second_step", "public.confirm",
         "public.confirm_form", "public.invitation", "public.sign_up", "public.signed_up",
-        "public.setup", "public.feedback", "public.feedback_thanks",
+        "public.setup", "public.feedback", "public.feedback_thanks", "public.desk_guide",
     }  # fmt: skip
 
 
