@@ -4,8 +4,9 @@
 to the sight log at five million rows, the time of a refused sign-in, 1,000 random histories of
 referrals and 64 clients at them, reports against a naive calculator on 10,000 random histories and
 at five million events.
-`python -m tests.proof fuzz` (or `matcher`, `pages`, `sights`, `sign_in`, `referrals`, `reports`,
-`report_speed`) runs a part.
+1,000 classes whose last places up to 128 clients want, and certificates by 64 issuers that die.
+`python -m tests.proof fuzz` (or `matcher`, `pages`, `sights`, `sign_in`, `referrals`, `seats`,
+`certificates`, `reports`, `report_speed`) runs a part.
 """
 
 from __future__ import annotations
@@ -65,6 +66,26 @@ def referrals(folder: Path) -> bool:
         folder, "referrals", "tests/rooms/referrals/test_together.py", "broken_promises",
         {"random_histories": int(histories), "clients_at_once": int(clients)},
         {"JOBCENTER_HISTORIES": histories, "JOBCENTER_CLIENTS": clients},
+    )  # fmt: skip
+
+
+def seats(folder: Path) -> bool:
+    classes = os.environ.get("JOBCENTER_SEATS", "1000")
+    clients = os.environ.get("JOBCENTER_CLIENTS", "128")
+    return tested(
+        folder, "seats", "tests/rooms/enrolments/test_last_seat.py", "broken_promises",
+        {"classes": int(classes), "most_clients_at_once": int(clients)},
+        {"JOBCENTER_SEATS": classes, "JOBCENTER_CLIENTS": clients},
+    )  # fmt: skip
+
+
+def certificates(folder: Path) -> bool:
+    issued = os.environ.get("JOBCENTER_CERTIFICATES", "1000")
+    issuers = os.environ.get("JOBCENTER_ISSUERS", "64")
+    return tested(
+        folder, "certificates", "tests/rooms/certificates/test_certificates.py",
+        "gaps_or_doubles", {"certificates": int(issued), "issuers_at_once": int(issuers)},
+        {"JOBCENTER_CERTIFICATES": issued, "JOBCENTER_ISSUERS": issuers},
     )  # fmt: skip
 
 
@@ -198,7 +219,8 @@ def uploads(folder: Path) -> bool:
 
 PARTS = {"fuzz": fuzz, "matcher": matcher, "pages": pages, "sights": sights, "sign_in": sign_in,
          "reports": reports, "report_speed": report_speed,
-         "ledger": ledger, "referrals": referrals, "uploads": uploads}  # fmt: skip
+         "ledger": ledger, "referrals": referrals, "uploads": uploads, "seats": seats,
+         "certificates": certificates}  # fmt: skip
 
 
 def main(names: list[str]) -> int:
