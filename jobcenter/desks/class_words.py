@@ -25,6 +25,11 @@ def hours(row: Any) -> str:
     return f"{row.starts_at:%H:%M}–{row.ends_at:%H:%M}"
 
 
+def shown_mark(tenths: int | None) -> str:
+    """Return a mark as a grade book writes it: 7,5."""
+    return "" if tenths is None else f"{tenths // 10},{tenths % 10}"
+
+
 WORDS: dict[str, Any] = {
     "class_states": courses.STATE_LABELS,
     "class_kinds": courses.STATE_KINDS,

@@ -31,6 +31,7 @@ MENUS: dict[str, list[tuple[str, str]]] = {
         (N_("Vị trí tuyển"), "counsellor.vacancies"),
         (N_("Doanh nghiệp"), "counsellor.enterprises"),
         (N_("Giới thiệu"), "counsellor.referrals"),
+        (N_("Lớp học"), "school.classes"),
         (N_("Giấy tờ"), "counsellor.papers"),
     ],
     Role.MANAGER: [
@@ -39,6 +40,7 @@ MENUS: dict[str, list[tuple[str, str]]] = {
         (N_("Người tìm việc"), "counsellor.seekers"),
         (N_("Vị trí tuyển"), "counsellor.vacancies"),
         (N_("Doanh nghiệp"), "counsellor.enterprises"),
+        (N_("Lớp học"), "school.classes"),
         (N_("Dữ liệu cá nhân"), "privacy.requests"),
         (N_("Nhật ký"), "admin.ledger"),
     ],
@@ -57,6 +59,7 @@ MENUS: dict[str, list[tuple[str, str]]] = {
         (N_("Chương trình"), "school.programmes"),
         (N_("Chứng chỉ"), "school.certificates"),
         (N_("An toàn lao động"), "school.safety_papers"),
+        (N_("Thu chi"), "school.money"),
     ],
     Role.TEACHER: [(N_("Lớp của tôi"), "school.teaching")],
     Role.ADMINISTRATOR: [

@@ -28,6 +28,7 @@ from jobcenter.desks.sights import saw
 from jobcenter.desks.vacancy_lists import key_in
 from jobcenter.enrolments import queries as enrolments
 from jobcenter.enrolments import rules as enrolling
+from jobcenter.enrolments import telling
 from jobcenter.enterprises import queries as enterprises
 from jobcenter.kernel import clock
 from jobcenter.kernel.db import db
@@ -118,15 +119,20 @@ def edit_class(class_key: uuid.UUID) -> ResponseReturnValue:
             kind="class",
             read=lambda: queries.one_class(db.session(), class_key, me()),
             form=_form_of,
-            save=lambda found, form: rules.change(
-                db.session(), course=found, data=form.read(), version=form.seen_version(), by=me()
-            ),
+            save=_change,
             show=lambda form, found: _form_page(form, found.programme, found),
             told=lambda found: _("Đã lưu lớp %(code)s.", code=found.code),
             title=lambda found: found.name,
             back=url_for("school.class_page", class_key=class_key),
         )
     )
+
+
+def _change(found: Any, form: ClassForm) -> None:
+    """Change a class; who is in it or waits is told of another first day."""
+    before = found.starts_on
+    rules.change(db.session(), course=found, data=form.read(), version=form.seen_version(), by=me())
+    telling.start_moved(db.session(), found, before)
 
 
 def _form_of(found: Any, **kw: Any) -> ClassForm:
@@ -171,6 +177,7 @@ def move_class(class_key: uuid.UUID) -> ResponseReturnValue:
             version=form.seen_version(),
         )  # fmt: skip
         if verb == "cancel":
+            telling.class_cancelled(db.session(), course)
             enrolling.cancel_line(db.session(), course=course, reason=reason, by=me())
         once.remember(form, there)
         db.session.commit()

@@ -13,6 +13,7 @@ from jobcenter.accounts.choices import Right
 from jobcenter.courses.choices import GRADE_LABELS
 from jobcenter.desks import once
 from jobcenter.desks.access import allow, me
+from jobcenter.desks.class_words import shown_mark
 from jobcenter.desks.errors import words
 from jobcenter.desks.school.blueprint import desk
 from jobcenter.desks.school.teaching import ActForm, course_of, frame, learners_of
@@ -31,11 +32,6 @@ if TYPE_CHECKING:
 
     from jobcenter.courses.models import TrainingClass
     from jobcenter.enrolments.models import Enrolment
-
-
-def shown_mark(tenths: int | None) -> str:
-    """Return a mark as a grade book writes it: 7,5."""
-    return "" if tenths is None else f"{tenths // 10},{tenths % 10}"
 
 
 @desk.get("/classes/<uuid:class_key>/marks")

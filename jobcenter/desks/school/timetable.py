@@ -8,6 +8,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from jobcenter.accounts.choices import Right
 from jobcenter.courses import queries
@@ -22,6 +23,7 @@ from jobcenter.desks.school.blueprint import desk
 from jobcenter.desks.school.class_forms import ReasonForm, SessionForm, StartForm
 from jobcenter.desks.school.class_frame import frame
 from jobcenter.desks.vacancy_lists import key_in
+from jobcenter.enrolments import telling
 from jobcenter.kernel import clock
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Missing, Refused
@@ -131,16 +133,24 @@ def edit_session(class_key: uuid.UUID, lesson_key: uuid.UUID) -> ResponseReturnV
             kind="class",
             read=lambda: queries.one_session(db.session(), lesson_key, course),
             form=lambda found, **kw: _form_of(course, found, **kw),
-            save=lambda found, form: rules.change(
-                db.session(), course=course, one=found, data=form.read(course),
-                version=form.seen_version(), by=me(),
-            ),
+            save=lambda found, form: _move(course, found, form),
             show=lambda form, found: _form_page(form, class_key, found, None),
             told=lambda found: _("Đã lưu buổi ngày %(day)s.", day=f"{found.day:%d/%m/%Y}"),
             title=lambda found: f"{found.day:%d/%m/%Y}",
             back=url_for("school.class_timetable", class_key=class_key),
         )
     )  # fmt: skip
+
+
+def _move(course: Any, found: Any, form: SessionForm) -> None:
+    """Change a session; who learns in the class is told when it moves."""
+    before = telling.when(found)
+    rules.change(
+        db.session(), course=course, one=found, data=form.read(course),
+        version=form.seen_version(), by=me(),
+    )  # fmt: skip
+    db.session().refresh(found)
+    telling.session_moved(db.session(), course, found, before)
 
 
 def _form_of(course: Any, found: Any, **kw: Any) -> SessionForm:
@@ -182,11 +192,16 @@ def cancel_session(class_key: uuid.UUID, lesson_key: uuid.UUID) -> ResponseRetur
         return _show(class_key, refused=Refused(_("Cần ghi lý do nghỉ."))), 422
     try:
         rules.cancel(db.session(), course=course, one=one, reason=form.reason.data or "", by=me())
+        told_people = telling.session_cancelled(db.session(), course, one)
         db.session.commit()
     except Refused as refused:
         db.session.rollback()
         return _show(class_key, refused=refused), 422
     text = _("Đã ghi nghỉ buổi ngày %(day)s.", day=f"{one.day:%d/%m/%Y}")
+    if told_people:
+        text += " " + ngettext(
+            "Báo cho %(num)s học viên.", "Báo cho %(num)s học viên.", told_people
+        )
     make_up = url_for("school.add_session", class_key=class_key, makes_up=lesson_key)
     told: Any = {"text": text, "links": [[_("Xếp buổi học bù"), make_up]]}
     flash(told, "success")

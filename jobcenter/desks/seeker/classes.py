@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -12,21 +13,24 @@ from flask_babel import gettext as _
 from wtforms import SelectField
 
 from jobcenter.accounts.choices import Right
+from jobcenter.certificates import queries as certificates
 from jobcenter.courses import queries as courses
+from jobcenter.courses.choices import GRADE_LABELS
 from jobcenter.desks import once
 from jobcenter.desks.access import allow, me
 from jobcenter.desks.calendar_files import calendar
-from jobcenter.desks.class_words import WORDS
+from jobcenter.desks.class_words import WORDS, shown_mark
 from jobcenter.desks.forms import Form
 from jobcenter.desks.paper_files import attachment
 from jobcenter.desks.seeker.blueprint import desk
 from jobcenter.enrolments import eligibility, loop, queries, rules
-from jobcenter.enrolments.choices import STANDING, EnrolState, Source
+from jobcenter.enrolments.choices import LEARNING, STANDING, EnrolState, Source
 from jobcenter.enrolments.rules import Asked
 from jobcenter.kernel import clock
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Missing, Refused
 from jobcenter.kernel.words import N_
+from jobcenter.teaching import queries as teaching
 
 AHEAD = dt.timedelta(days=14)
 # What the person may answer, and what they read afterwards.
@@ -64,11 +68,30 @@ def classes() -> ResponseReturnValue:
         offers=[row for row in mine if row.state is EnrolState.OFFERED],
         mine=[row for row in mine if row.state is not EnrolState.OFFERED],
         sessions=queries.sessions_of_person(session, me(), today, today + AHEAD),
+        learnt=_learnt([row for row in mine if row.state in LEARNING]),
+        shown_mark=shown_mark,
+        grade_labels=GRADE_LABELS,
         doors={door.course.id: door for door in found},
         open_ones=[one for one in open_ones if one.id not in joined],
         fresh=lambda: Form(formdata=None),
         **WORDS,
     )
+
+
+def _learnt(rows: Sequence[Any]) -> dict[int, dict[str, Any]]:
+    """Return the marks, the result and the certificate of each class of one's own."""
+    session, ids = db.session(), [row.id for row in rows]
+    results, held = teaching.results(session, ids), certificates.of_enrolments(session, ids)
+    time = {row.id: teaching.tallies(session, row.course, [row])[row.id] for row in rows}
+    return {
+        row.id: {
+            "marks": teaching.own_marks(session, row),
+            "result": results.get(row.id),
+            "certificate": held.get(row.id),
+            "time": time[row.id],
+        }
+        for row in rows
+    }
 
 
 @desk.get("/classes/timetable.<form>")

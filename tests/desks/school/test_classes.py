@@ -20,8 +20,12 @@ from jobcenter.courses.models import (
     TrainingClass,
     TrainingRoom,
 )
-from jobcenter.courses.queries import rule_of
+from jobcenter.courses.queries import rule_of, sessions_of
+from jobcenter.courses.timetable import make
+from jobcenter.enrolments.choices import EnrolState
 from jobcenter.kernel import clock
+from jobcenter.kernel.actor import system
+from jobcenter.notices.models import Notice
 from tests.support.client import Client
 
 Make = Callable[..., Any]
@@ -202,3 +206,47 @@ def test_a_counsellor_reads_and_does_not_write(
         assert not client.page.find("input", {"name": "verb"}), path
     assert client.get(f"/school/classes/{row.course.key}/edit").status_code == 403
     assert client.post("/school/enrolments/act", {"verb": "enrol"}).status_code == 403
+
+
+def test_learners_are_told_what_changes(
+    school: Client, session: Session, make_class: Make, make_enrolment: Make
+) -> None:
+    today = clock.today()
+    starts = today + dt.timedelta(days=20)
+    course = make_class(starts_on=starts, ends_on=starts + dt.timedelta(days=200), places=9)
+    make(session, course=course, by=system("tests", frozenset({"school"})))
+    sits = make_enrolment(course=course)
+    waits = make_enrolment(course=course, state="waiting")
+    gone = make_enrolment(course=course, state="withdrawn")
+    first, second = sessions_of(session, course)[:2]
+    there = f"/school/classes/{course.key}"
+
+    def told(template: str) -> list[int | None]:
+        session.expire_all()
+        return list(
+            session.scalars(
+                select(Notice.person_id).where(Notice.template == template).order_by(Notice.id)
+            )
+        )
+
+    school.submit(f"{there}/sessions/{first.key}", {"reason": "Mất điện"}, action="/cancel")
+    assert told("class-session-cancelled") == [sits.person_id]
+    moved = f"{there}/sessions/{second.key}"
+    school.submit(moved, {"topic": "An toàn"})
+    assert told("class-session-moved") == []
+    school.submit(moved, {"starts_at": "08:00", "ends_at": "10:30"})
+    assert told("class-session-moved") == [sits.person_id]
+    later = starts + dt.timedelta(days=7)
+    school.submit(f"{there}/edit", {"starts_on": f"{later:%d/%m/%Y}"})
+    assert told("class-moved") == [sits.person_id, waits.person_id]
+    sits.state, sits.holds_seat, course.taken = EnrolState.WITHDRAWN, False, 0
+    session.commit()
+    school.get(there)
+    form = next(
+        f for f in school.page.find_all("form")  # type: ignore[union-attr]
+        if f.find("input", {"name": "verb", "value": "cancel"})
+    )  # fmt: skip
+    sent = {i["name"]: i.get("value", "") for i in form.find_all("input")}
+    school.open(form["action"], method="POST", data=sent | {"reason": "Không đủ người"})
+    assert told("class-cancelled") == [waits.person_id]
+    assert gone.person_id not in told("class-moved")

@@ -9,12 +9,19 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobcenter.accounts.choices import Role
+from jobcenter.accounts.choices import EVERYTHING, Role
+from jobcenter.catalogue.choices import Award
+from jobcenter.certificates import blanks
+from jobcenter.certificates.rules import issue
+from jobcenter.courses.choices import Grade
 from jobcenter.courses.timetable import make
 from jobcenter.enrolments import queries
 from jobcenter.enrolments.choices import EnrolState, Source
 from jobcenter.enrolments.models import Enrolment
+from jobcenter.kernel import clock
 from jobcenter.kernel.actor import system
+from jobcenter.teaching.choices import MarkKind
+from jobcenter.teaching.models import Mark, Result
 from tests.support.client import Client
 
 Make = Callable[..., Any]
@@ -71,6 +78,31 @@ def test_a_person_applies_waits_and_answers_an_offer(
     assert (row.state, course.taken) == (EnrolState.WITHDRAWN, 0)
     assert list(queries.unbalanced(session)) == []
     assert client.post(there, {"answer": "drop"}).status_code == 404
+
+
+def test_own_marks_result_and_certificate_are_shown(
+    client: Client, session: Session, seeker: Any, make_class: Make, make_enrolment: Make
+) -> None:
+    course = make_class(name="Điện K2", state="running")
+    row = make_enrolment(course=course, person=seeker.person)
+    module = course.curriculum.modules[0]
+    session.add(Mark(enrolment_id=row.id, module_id=module.id, kind=MarkKind.END, tenths=84))
+    session.add(
+        Result(enrolment_id=row.id, average=79, grade=Grade.FAIR, is_passed=True, lines=[],
+               decided_on=clock.today())
+    )  # fmt: skip
+    session.flush()
+    by = system("tests", EVERYTHING)
+    blanks.receive(session, award=Award.CERTIFICATE, first="A 000123", count=2, on=clock.today(),
+                   receipt="", by=by)  # fmt: skip
+    made = issue(session, enrolment=row, by=by)
+    session.commit()
+    client.get("/me/classes")
+    shown = text(client)
+    assert "Kết quả: Khá" in shown
+    assert f"{module.name}: 8,4" in shown
+    assert "chưa có điểm" in shown
+    assert f"Chứng chỉ số {made.paper.shown}" in shown
 
 
 def test_others_enrolments_and_a_firms_classes_are_not_there(
