@@ -23,7 +23,8 @@ from jobcenter.notices.choices import (
     NoticeState,
 )
 from jobcenter.notices.models import Call, InboxLine, Notice, Reply
-from jobcenter.notices.templates import TEMPLATES, Template
+from jobcenter.notices.templates import TEMPLATES
+from jobcenter.notices.wording import Template
 
 
 @dataclass(frozen=True)
