@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from jobcenter.kernel.moves import moves
 from jobcenter.kernel.words import N_
+from jobcenter.papers.choices import Field, PaperKind, Unit
 from jobcenter.settings.choices import Kind, Setting
 
 TICKET_LETTER = "A"
@@ -318,3 +319,21 @@ BRING = {
 def ticket(number: int) -> str:
     """Return a ticket as people read and call it: ticket(17) gives "A-017"."""
     return f"{TICKET_LETTER}-{number:03d}"
+
+
+VISITOR_SLIP = PaperKind(
+    code="visitor-slip",
+    label=N_("Phiếu lượt đến"),
+    prefix="PLD",
+    unit=Unit.CENTRE,
+    subject="visit",
+    fields=(
+        Field("so_thu_tu", N_("Số thứ tự"), "A017"),
+        Field("luc_den", N_("Lúc đến"), "08:15 24/11/2026"),
+        Field("ho_ten", N_("Họ và tên"), "Nguyễn Thị Thu Hường"),
+        Field("quay", N_("Quầy"), "2"),
+        Field("viec", N_("Hôm nay đến vì"), "Giới thiệu việc làm"),
+        Field("ma_luot", N_("Mã lượt đến"), "V7K3M9QTX2"),
+        Field("mang_theo", N_("Lần sau mang theo"), "CCCD", is_list=True),
+    ),
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jobcenter.accounts.choices import Right
+from jobcenter.advising.choices import VISITOR_SLIP
 from jobcenter.certificates.choices import KINDS as CERTIFICATES
 from jobcenter.enrolments.choices import OPENING_DECISION
 from jobcenter.kernel.actor import Actor
@@ -16,12 +17,13 @@ from jobcenter.vacancies.choices import VACANCY_SHEET
 KINDS: dict[str, PaperKind] = {
     kind.code: kind
     for kind in (
-        CONSENT_SHEET, VACANCY_SHEET, CANDIDATE_SHEET, REFERRAL_LETTER, RESULT_NOTICE,
-        PICK_UP_LIST, OPENING_DECISION, *CERTIFICATES.values(),
+        VISITOR_SLIP, CONSENT_SHEET, VACANCY_SHEET, CANDIDATE_SHEET, REFERRAL_LETTER,
+        RESULT_NOTICE, PICK_UP_LIST, OPENING_DECISION, *CERTIFICATES.values(),
     )
 }  # fmt: skip
 # The rights on the record that a paper tells of: (to see the paper, to make one).
 RIGHTS_OF = {
+    "visit": (Right.SEEKERS_WRITE, Right.SEEKERS_WRITE),  # as the counter itself
     "person": (Right.SEEKERS_READ, Right.SEEKERS_WRITE),
     "vacancy": (Right.VACANCIES_READ, Right.VACANCIES_WRITE),
     "referral": (Right.MATCHES_READ, Right.VACANCIES_WRITE),

@@ -13,7 +13,7 @@ from wtforms import HiddenField
 
 from jobcenter.accounts.choices import Right
 from jobcenter.advising import queries, rules
-from jobcenter.advising.choices import BRING, BRING_ALWAYS, VISIT_LABELS
+from jobcenter.advising.choices import VISIT_LABELS
 from jobcenter.audit.choices import Look
 from jobcenter.desks import once, qr
 from jobcenter.desks.access import allow, me
@@ -22,10 +22,14 @@ from jobcenter.desks.counsellor.blueprint import desk
 from jobcenter.desks.errors import words
 from jobcenter.desks.forms import Form, LineField
 from jobcenter.desks.labels import centre
+from jobcenter.desks.paper_files import confirm_address, pdf_page
 from jobcenter.desks.sights import saw
+from jobcenter.documents import rules as makers
+from jobcenter.documents.visit_slips import to_bring, visitor_slip
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Missing, Refused
 from jobcenter.kernel.words import N_
+from jobcenter.papers import rules as papers
 from jobcenter.seekers import queries as seekers
 
 if TYPE_CHECKING:
@@ -199,18 +203,33 @@ def visit_slip(key: uuid.UUID) -> ResponseReturnValue:
     if visit.person_id is not None:
         saw(visit.person_id, Look.PAPER)
     row = queries.rows_of(db.session(), [visit])[0]
-    bring = [*BRING_ALWAYS]
-    for service in visit.services or ():
-        bring += BRING.get(service, ())
     return render_template(
         "counsellor/visits_slip.html",
         centre=centre(),
         visit=visit,
         row=row,
         code=qr.draw(visit.reference),
-        bring=list(dict.fromkeys(bring)),
+        bring=to_bring(visit),
         prints_now="print" in request.args,
     )
+
+
+@desk.post("/visits/<uuid:key>/papers/slip")
+@allow(Right.SEEKERS_WRITE)
+def print_visit_slip(key: uuid.UUID) -> ResponseReturnValue:
+    """Give the slip as a numbered paper; a second press prints the same number again."""
+    visit = queries.one(db.session(), key, me())
+    if not ActForm().validate():
+        return redirect(url_for("counsellor.visit_slip", key=key), 303)
+    if visit.person_id is not None:
+        saw(visit.person_id, Look.PAPER)
+    slip = visitor_slip(db.session(), visit=visit, by=me())
+    answer = pdf_page(
+        makers.pdf(db.session(), [slip], address=confirm_address("")), slip.shown or ""
+    )
+    papers.record_print(db.session(), paper=slip, by=me())
+    db.session.commit()
+    return answer
 
 
 @desk.post("/seat")

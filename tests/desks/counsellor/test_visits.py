@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from flask import Flask
+from pypdf import PdfReader
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,6 +17,7 @@ from jobcenter.advising.choices import VisitState
 from jobcenter.advising.models import Visit
 from jobcenter.desks import qr
 from jobcenter.kernel import clock
+from jobcenter.papers.models import Paper
 from tests.support.client import Client
 
 Make = Callable[..., Any]
@@ -194,3 +197,41 @@ def test_a_qr_is_drawn_module_by_module() -> None:
     code = qr.draw("V7K3M9QX2T")
     assert code.size == 21 + 2 * qr.QUIET
     assert code.path.startswith(f"M{qr.QUIET} {qr.QUIET}h7v1h-7z")
+
+
+def test_the_slip_is_one_numbered_paper_however_often_it_is_printed(
+    desk: Client, session: Session, make_seeker: Make
+) -> None:
+    seeker = make_seeker(person={"full_name": "Đỗ Thị Quyên"})
+    session.commit()
+    desk.submit(f"{NEW}?seeker={seeker.key}", {"then": "slip", "services": ["referral"]})
+    visit = visits(session)[0]
+    bodies = []
+    for _ in range(2):
+        desk.get(f"/counsellor/visits/{visit.key}/slip")
+        form = button(desk, "Bản PDF có số")
+        values = {field["name"]: field.get("value", "") for field in form.select("input[name]")}
+        answer = desk.open(str(form["action"]), method="POST", data=values)
+        assert answer.mimetype == "application/pdf"
+        bodies.append(answer.data)
+    pages = PdfReader(io.BytesIO(bodies[-1])).pages
+    assert (round(pages[0].mediabox.width / 72 * 25.4), len(pages)) == (105, 1)
+    said = " ".join(pages[0].extract_text().split())
+    session.expire_all()
+    paper = session.scalars(select(Paper)).one()
+    assert paper.code is not None
+    assert paper.shown is not None
+    assert (paper.kind, paper.copies, paper.person_id) == ("visitor-slip", 2, seeker.person_id)
+    code = "-".join(paper.code[n : n + 4] for n in (0, 4, 8))
+    for part in (visit.ticket, "Đỗ Thị Quyên", paper.shown, visit.reference, code,
+                 "Giấy khám sức khoẻ còn hạn"):  # fmt: skip
+        assert part in said
+    fonts: Any = pages[0]["/Resources"]["/Font"]  # type: ignore[index]
+    assert {str(one.get_object()["/BaseFont"]).split("+")[-1] for one in fonts.values()} == {
+        "Tinos", "Tinos-Bold",
+    }  # fmt: skip
+    # A stranger learns number, day and validity of it, not whose it is.
+    stranger = desk.get(f"/giay/{paper.code}")
+    assert paper.shown in stranger.text
+    assert "Quyên" not in stranger.text
+    assert visit.reference not in stranger.text
