@@ -6,10 +6,11 @@ import datetime as dt
 from typing import Any
 
 from flask_babel import gettext as _
-from wtforms import HiddenField
+from wtforms import HiddenField, SelectField
 from wtforms.widgets import TextArea
 
 from jobcenter.catalogue.queries import commune, read_commune
+from jobcenter.desks.access import me
 from jobcenter.desks.code_fields import CodeField, CodesField
 from jobcenter.desks.forms import (
     AnswerField,
@@ -21,7 +22,7 @@ from jobcenter.desks.forms import (
     ProseField,
 )
 from jobcenter.desks.occupation_field import OccupationField
-from jobcenter.enterprises.queries import find_by_name
+from jobcenter.enterprises.queries import acted_for, find_by_name
 from jobcenter.kernel import clock, vietnamese
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Refused
@@ -169,6 +170,33 @@ class StaffVacancyForm(VacancyForm):
     firm = LineField(N_("Tên doanh nghiệp"), most=200, render_kw={"list": "firms"})
 
 
+class ForFirm:
+    """Whose vacancy it is, where the user acts for a firm and for its branches; else no question.
+
+    Mixed into forms of new vacancies: a draft stays with the firm that it was written for.
+    """
+
+    for_firm = SelectField(
+        N_("Công ty hoặc chi nhánh cần người"),
+        choices=lambda: [(str(firm.key), firm.name) for firm in acted_for(db.session(), me())],
+    )
+
+    def __init__(self, *args: Any, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        if len(self.for_firm.choices) < 2:
+            del self.for_firm
+
+    def whose(self) -> Any:
+        """Return the firm that was chosen; a user's own one where there is nothing to choose."""
+        firms = acted_for(db.session(), me())
+        chosen = self.for_firm.data if self.for_firm else None
+        return next((firm for firm in firms if str(firm.key) == chosen), firms[0])
+
+
+class FirmVacancyForm(ForFirm, VacancyForm):
+    """A new vacancy, written by the firm."""
+
+
 def values_of(vacancy: Any) -> dict[str, Any]:
     """Return what the form shows of a vacancy that is kept."""
     values = {name: getattr(vacancy, name) for name in LABELS}
@@ -178,6 +206,7 @@ def values_of(vacancy: Any) -> dict[str, Any]:
         vietnamese.show_phone(vacancy.contact_phone) if vacancy.contact_phone else ""
     )
     values["firm"] = firm_name(vacancy)
+    values["for_firm"] = str(vacancy.enterprise.key) if vacancy.enterprise else None
     values["confirmed"] = "|".join(queries.doubts(vacancy, clock.today()))
     return {
         name: "" if value is None and name in LIST_OF else value for name, value in values.items()

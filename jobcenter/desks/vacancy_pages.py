@@ -39,6 +39,7 @@ class Desk:
     form: type[VacancyForm]
     firm_of: Callable[[Any, Any], Any]  # whose vacancy it is: (form, vacancy or None)
     more: Callable[[], dict[str, Any]] = dict  # what else the form's page needs
+    new_form: type[VacancyForm] | None = None  # where a new vacancy is asked more
 
     def href(self, endpoint: str, **values: Any) -> str:
         """Return the address of an endpoint of this desk."""
@@ -55,7 +56,7 @@ class WordingForm(Form):
 
 def add(desk: Desk, start: dict[str, Any]) -> ResponseReturnValue:
     """Write down a new vacancy, beginning with `start`."""
-    form = desk.form(data=start)
+    form = (desk.new_form or desk.form)(data=start)
     return editing.create(
         form,
         act=lambda: rules.draft(

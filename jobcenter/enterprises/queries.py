@@ -141,6 +141,13 @@ def own(session: Session, actor: Actor) -> Enterprise:
     return _or_missing(session.scalar(found))
 
 
+def acted_for(session: Session, actor: Actor) -> Sequence[Enterprise]:
+    """Return the firms that a firm's user acts for: their own first, then its branches by name."""
+    found = select(Enterprise).where(Enterprise.id.in_(actor.firm_ids))
+    rows = session.scalars(found.order_by(Enterprise.folded, Enterprise.id)).all()
+    return sorted(rows, key=lambda firm: firm.id != actor.enterprise_id)
+
+
 def branches(session: Session, enterprise: Enterprise) -> Sequence[Enterprise]:
     """Return the branches of a firm, by name."""
     found = select(Enterprise).where(Enterprise.parent_id == enterprise.id)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobcenter.catalogue.occupations import synonyms
 from jobcenter.catalogue.shipped import rows
 from jobcenter.enterprises.queries import find_by_name
 from jobcenter.kernel.actor import Actor
@@ -59,7 +60,7 @@ def import_postings(
         )
     )
     result = ImportResult()
-    for found in read_postings(lines, shipped_tables()):
+    for found in read_postings(lines, reading_tables(session)):
         if isinstance(found, BrokenLine):
             result.broken.append(found)
         elif (ref := f"{source}:{found.source_ref}") in known:
@@ -71,10 +72,13 @@ def import_postings(
     return result
 
 
-def shipped_tables() -> Tables:
-    """Return places and synonyms as they ship, for reading postings."""
+def reading_tables(session: Session) -> Tables:
+    """Return places as they ship, and the phrases of the trade as the administrator keeps them."""
     places = gazetteer(rows("communes.csv"), rows("parks.csv"), rows("former_provinces.csv"))
-    return Tables.of(places, rows("synonyms.tsv"))
+    kept = synonyms(session).items()
+    return Tables.of(
+        places, [{"phrase": phrase, "code": code} for code, phrases in kept for phrase in phrases]
+    )
 
 
 def _keep(

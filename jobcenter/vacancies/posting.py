@@ -128,6 +128,6 @@ class Tables:
 
     @classmethod
     def of(cls, places: Gazetteer, synonyms: Iterable[Mapping[str, str]]) -> Tables:
-        """Build from the gazetteer and the rows of `synonyms.tsv`."""
+        """Build from the gazetteer and rows of phrases, as `synonyms.tsv` has them."""
         phrases = [(plain(row["phrase"]), row["code"]) for row in synonyms]
         return cls(places, phrases)

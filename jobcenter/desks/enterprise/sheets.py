@@ -11,9 +11,14 @@ from jobcenter.desks import vacancy_sheets
 from jobcenter.desks.access import allow, me
 from jobcenter.desks.enterprise.blueprint import desk
 from jobcenter.desks.enterprise.vacancies import HERE
+from jobcenter.desks.vacancy_form import ForFirm
 from jobcenter.desks.vacancy_sheets import SheetForm
 from jobcenter.enterprises import queries as enterprises
 from jobcenter.kernel.db import db
+
+
+class FirmSheetForm(ForFirm, SheetForm):
+    """The sheet of a firm, for itself or one of its branches."""
 
 
 @desk.route("/sheets/new", methods=["GET", "POST"])
@@ -21,7 +26,7 @@ from jobcenter.kernel.db import db
 def add_sheet() -> ResponseReturnValue:
     """Enter a sheet with several jobs."""
     enterprises.own(db.session(), me())
-    return vacancy_sheets.add(HERE, SheetForm, {})
+    return vacancy_sheets.add(HERE, FirmSheetForm, {})
 
 
 @desk.get("/sheets/<uuid:sheet_key>")

@@ -12,7 +12,7 @@ from jobcenter.accounts.choices import Right
 from jobcenter.desks import vacancy_lists, vacancy_pages, vacancy_steps
 from jobcenter.desks.access import allow, me
 from jobcenter.desks.enterprise.blueprint import desk
-from jobcenter.desks.vacancy_form import VacancyForm
+from jobcenter.desks.vacancy_form import FirmVacancyForm, VacancyForm
 from jobcenter.enterprises import queries as enterprises_queries
 from jobcenter.kernel.db import db
 
@@ -27,7 +27,7 @@ def vacancies() -> ResponseReturnValue:
 @desk.route("/vacancies/new", methods=["GET", "POST"])
 @allow(Right.OWN_FIRM)
 def add_vacancy() -> ResponseReturnValue:
-    """Draft a vacancy of the own firm, blank or as a copy of a former one."""
+    """Draft a vacancy of the own firm or a branch, blank or as a copy of a former one."""
     firm = enterprises_queries.own(db.session(), me())
     return vacancy_pages.add(HERE, vacancy_pages.start(firm))
 
@@ -74,8 +74,8 @@ def vacancy_steps_page(key: uuid.UUID) -> ResponseReturnValue:
     return vacancy_steps.page(HERE, key)
 
 
-def _firm(_form: VacancyForm, vacancy: Any) -> Any:
-    return vacancy.enterprise if vacancy else enterprises_queries.own(db.session(), me())
+def _firm(form: Any, vacancy: Any) -> Any:
+    return vacancy.enterprise if vacancy else form.whose()
 
 
-HERE = vacancy_pages.Desk("enterprise", VacancyForm, _firm)
+HERE = vacancy_pages.Desk("enterprise", VacancyForm, _firm, new_form=FirmVacancyForm)

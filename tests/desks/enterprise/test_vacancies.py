@@ -118,3 +118,37 @@ def test_the_school_sees_demand_by_occupation(
     link = row.find("a")["href"]
     assert "occupation=7212" in link
     assert client.get(link).status_code == 200
+
+
+def test_a_parent_drafts_for_its_branches_and_for_nobody_else(
+    boss: Client, client: Client, session: Session, make_enterprise: Make, make_user: Make,
+    firm: Enterprise,
+) -> None:  # fmt: skip
+    other = make_enterprise(name="Công ty Khác")
+    boss.get("/enterprise/vacancies/new")
+    assert boss.page.find(attrs={"name": "for_firm"}) is None  # nothing to choose from
+    branch = make_enterprise(name="Chi nhánh Cát Hải", parent_id=firm.id)
+    job = {"title": "Thợ hàn", "headcount": "5"}
+    boss.get("/enterprise/vacancies/new")
+    offered = [one["value"] for one in boss.page.find(attrs={"name": "for_firm"})("option")]
+    assert offered == [str(firm.key), str(branch.key)]
+    for chosen, status in ((branch, 302), (firm, 302), (other, 422)):
+        answer = boss.submit("/enterprise/vacancies/new", job | {"for_firm": str(chosen.key)})
+        assert answer.status_code == status
+    assert boss.submit(
+        "/enterprise/sheets/new",
+        {"contact_name": "Chị Lan", "contact_phone": "0912345678", "for_firm": str(branch.key),
+         "jobs-0-title": "Thợ may", "jobs-0-headcount": "3"},
+    ).status_code == 302  # fmt: skip
+    made = session.scalars(select(Vacancy).order_by(Vacancy.id)).all()
+    assert [one.enterprise_id for one in made] == [branch.id, firm.id, branch.id]
+    copy = f"/enterprise/vacancies/new?copy={made[0].key}"
+    boss.get(copy)
+    picked = boss.page.find(attrs={"name": "for_firm"}).find(selected=True)
+    assert picked["value"] == str(branch.key)
+    assert boss.submit(f"/enterprise/vacancies/{made[0].key}/edit", {"headcount": "6"}).location
+    session.expire_all()
+    assert session.scalars(select(Vacancy.enterprise_id).order_by(Vacancy.id)).first() == branch.id
+    client.sign_in_as(make_user("enterprise-user", enterprise=branch))
+    client.get("/enterprise/vacancies/new")
+    assert client.page.find(attrs={"name": "for_firm"}) is None

@@ -11,6 +11,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from jobcenter.accounts.choices import EVERYTHING
+from jobcenter.catalogue.occupations import one_occupation
+from jobcenter.catalogue.registers import add_synonym, switch_synonym
 from jobcenter.kernel.actor import system
 from jobcenter.vacancies.choices import VacancyState
 from jobcenter.vacancies.imports import ImportResult, import_postings
@@ -90,3 +92,15 @@ def test_the_private_file_comes_in_whole(session: Session) -> None:
     second = run(session, lines)
     assert (second.added, second.unchanged) == (0, 415)
     assert count(session) == 415
+
+
+def test_a_phrase_of_the_administrator_is_read_at_once(session: Session) -> None:
+    boss = system("lists", EVERYTHING)
+    assert run(session, [posting(title="Lính phun bi")]).added == 1
+    occupation = one_occupation(session, "8153")
+    add_synonym(session, occupation=occupation, phrase="lính phun bi", by=boss)
+    assert run(session, [posting(title="Lính phun bi", id="A2")]).added == 1
+    switch_synonym(session, code="8153", phrase="lính phun bi", on=False, by=boss)
+    assert run(session, [posting(title="Lính phun bi", id="A3")]).added == 1
+    codes = session.scalars(select(Vacancy.occupation_code).order_by(Vacancy.source_ref)).all()
+    assert codes == [None, "8153", None]
