@@ -183,13 +183,13 @@ class ForFirm:
 
     def __init__(self, *args: Any, **kw: Any) -> None:
         super().__init__(*args, **kw)
-        if len(self.for_firm.choices) < 2:
+        if len(list(self.for_firm.choices or ())) < 2:
             del self.for_firm
 
     def whose(self) -> Any:
         """Return the firm that was chosen; a user's own one where there is nothing to choose."""
         firms = acted_for(db.session(), me())
-        chosen = self.for_firm.data if self.for_firm else None
+        chosen = getattr(self.for_firm, "data", None)  # the field is gone where nobody is asked
         return next((firm for firm in firms if str(firm.key) == chosen), firms[0])
 
 
