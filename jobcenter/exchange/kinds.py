@@ -5,11 +5,14 @@ from __future__ import annotations
 from jobcenter.exchange.fields import Kind
 from jobcenter.exchange.firms import ENTERPRISES, WORKFORCE
 from jobcenter.exchange.jobs_wanted import VACANCIES
+from jobcenter.exchange.learners import ENROLMENTS
 from jobcenter.exchange.people import PEOPLE
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.errors import Missing
 
-KINDS: dict[str, Kind] = {one.code: one for one in (PEOPLE, ENTERPRISES, VACANCIES, WORKFORCE)}
+KINDS: dict[str, Kind] = {
+    one.code: one for one in (PEOPLE, ENTERPRISES, VACANCIES, WORKFORCE, ENROLMENTS)
+}
 
 
 def may_bring(by: Actor, kind: Kind) -> bool:

@@ -16,7 +16,7 @@ from jobcenter.courses.models import TrainingClass
 from jobcenter.enrolments.models import Enrolment
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.errors import Missing, NotAllowed
-from jobcenter.people.queries import identities
+from jobcenter.people.queries import families, identities
 from jobcenter.seekers.models import Seeker, TargetGroup
 from jobcenter.settings.queries import setting
 from jobcenter.teaching.models import AttendanceDay
@@ -178,7 +178,8 @@ def due(
     ids = [row.id for row in rows]
     far, there = terms(session, ids), days_attended(session, ids)
     locked = _locked(session, course)
-    paid = _paid(session, ids, [row.person_id for row in rows])
+    same = families(session, [row.person_id for row in rows])
+    paid = _paid(session, ids, {one for people in same.values() for one in people})
     found: list[Due] = []
     for row in rows:
         term = far.get(row.id)
@@ -195,8 +196,10 @@ def due(
         days = [day for day in there[row.id] if first <= day <= last and locked(day)]
         amounts += [(SupportKind.MEAL, day, meal) for day in days]
         for kind, day, amount in amounts:
-            keys = {("enrolment", row.id, kind, day), ("person", row.person_id, kind, day)}
+            keys = {("person", one, kind, day) for one in same[row.person_id]}
+            keys.add(("enrolment", row.id, kind, day))
             if amount and not keys & paid:
+                paid |= keys  # somebody written twice in one class is paid once too
                 found.append(Due(row.id, row.person_id, kind, day, amount, group))
     return found
 

@@ -25,6 +25,10 @@ FIRM = {
     "type": "Ngoài nhà nước", "park_code": "KCN Tràng Duệ", "phone": "0225 3842 111",
 }  # fmt: skip
 VACANCY = {"title": "Công nhân may", "headcount": 40, "pay_min": "8,5 triệu", "shift": "3 ca"}
+LEARNER = {
+    "full_name": "Nguyễn Thị Thu Hường", "birth": "14/03/1998", "sex": "Nữ",
+    "id_number": "031198001234", "phone": "0912345678", "job_title": "Thợ hàn",
+}  # fmt: skip
 FIGURE = {"as_of": "31/10/2026", "vietnamese": 1200, "foreign": 30, "female": 900}
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import ngettext
 from wtforms.widgets import TextArea
 
@@ -21,15 +20,12 @@ from jobcenter.desks.enterprise.blueprint import desk
 from jobcenter.desks.errors import words
 from jobcenter.desks.forms import Form, PastedField
 from jobcenter.desks.sights import saw
-from jobcenter.enrolments import queries, rules
-from jobcenter.enrolments.choices import Source
-from jobcenter.enrolments.rules import Asked
+from jobcenter.enrolments import queries, workers
 from jobcenter.kernel import clock, vietnamese
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.paging import Slice
 from jobcenter.kernel.words import N_
-from jobcenter.people.entry import LooksLike, find_or_write
 from jobcenter.people.rules import Identity
 
 MOST_LINES = 200
@@ -108,8 +104,6 @@ def _send_all(course: Any, text: str) -> tuple[int, list[tuple[str, str]]]:
             with db.session.begin_nested():
                 _send(course, cells)
             done += 1
-        except LooksLike:
-            left.append((line, str(_("Có người giống vậy trong sổ. Ghi thêm số CCCD."))))
         except Refused as refused:
             left.append((line, words(refused)))
     return done, left
@@ -126,8 +120,4 @@ def _send(course: Any, cells: list[str]) -> None:
         full_name=name, birth_date=birth.day if birth else None,
         birth_year=birth.year if birth else None, id_number=number or None, phone=phone or None,
     )  # fmt: skip
-    person = find_or_write(db.session(), identity=identity, by=me()).person
-    asked = Asked(
-        source=Source.ENTERPRISE, enterprise_id=course.enterprise_id, job_title=job,
-    )  # fmt: skip
-    rules.apply(db.session(), person=person, courses=[course], by=me(), asked=asked)
+    workers.send(db.session(), course=course, identity=identity, job=job, by=me())

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BRINGING = (
     Right.SEEKERS_WRITE, Right.ENTERPRISES_WRITE, Right.VACANCIES_WRITE, Right.OWN_FIRM,
+    Right.SCHOOL,
 )  # fmt: skip
 TITLES = {
     "check": N_("Kiểm tra tệp nhập"),

@@ -22,7 +22,7 @@ from jobcenter.exchange.reading import Table, read
 from jobcenter.kernel.actor import system
 from jobcenter.kernel.errors import Refused
 from jobcenter.people.choices import Way
-from tests.support.sheets import FIGURE, FIRM, PERSON, VACANCY, bare, filled
+from tests.support.sheets import FIGURE, FIRM, LEARNER, PERSON, VACANCY, bare, filled
 
 BY = system("tests", EVERYTHING)
 PEOPLE = KINDS["people"]
@@ -46,7 +46,7 @@ def said(row: Row) -> list[str]:
 
 @pytest.mark.parametrize("code", sorted(KINDS))
 def test_a_template_unfilled_holds_no_row_and_filled_is_read_whole(
-    session: Session, make_enterprise: Any, code: str
+    session: Session, make_enterprise: Any, make_class: Any, code: str
 ) -> None:
     firm = make_enterprise(tax_number="0201111111")
     kind = KINDS[code]
@@ -55,6 +55,7 @@ def test_a_template_unfilled_holds_no_row_and_filled_is_read_whole(
     row = {
         "people": PERSON, "enterprises": FIRM, "vacancies": VACANCY | {"firm": firm.tax_number},
         "workforce": FIGURE | {"firm": firm.name},
+        "enrolments": LEARNER | {"course": make_class().code},
     }[code]  # fmt: skip
     found = checked(session, filled(session, kind, [row]), kind)
     assert [(r.number, r.state) for r in found.rows] == [(3, "good")], said(found.rows[0])

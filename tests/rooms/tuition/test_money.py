@@ -165,6 +165,38 @@ def test_nothing_is_paid_twice(session: Session, supported: tuple[Any, Any]) -> 
         assert school_papers.pdf(session, table).startswith(b"%PDF")
 
 
+def test_who_was_written_twice_is_paid_once(
+    session: Session, supported: tuple[Any, Any], make_class: Make, make_enrolment: Make,
+    make_session: Make, make_person: Make,
+) -> None:  # fmt: skip
+    course, row = supported
+    paid = rules.make_sheet(
+        session, course=course, learners=[row], first=day(30), last=TODAY(), by=BY
+    )
+    assert paid.total == 2_660_000
+    twin = make_person()
+    other = make_class(starts_on=day(8), fee=2_000_000, funding="city-budget")
+    again = make_enrolment(
+        course=other, person=twin, support_turn=2, support_grounds="QĐ 5", target_group="HN",
+        proof_number="12",
+    )  # fmt: skip
+    held = make_session(other, day=day(7))
+    attendance.unlock(session, course=other, day=held.day, reason="x", by=BY)
+    signs = {again.id: attendance.read_sign("C")}
+    attendance.take(session, course=other, held=held, signs=signs, version=None, by=BY)
+    attendance.lock(session, course=other, day=held.day, version=None, by=BY)
+    # the first class paid a meal on day 8 and on day 6, this one would on day 7
+    assert sums(queries.due(session, other, [again], day(30), TODAY())) == {
+        SupportKind.TRAINING: 2_000_000, SupportKind.MEAL: 30_000, SupportKind.TRAVEL: 0,
+    }  # fmt: skip
+    twin.merged_into_id = row.person_id
+    session.flush()
+    found = queries.due(session, other, [again], day(30), TODAY())
+    assert sums(found) == {
+        SupportKind.TRAINING: 0, SupportKind.MEAL: 30_000, SupportKind.TRAVEL: 0,
+    }  # fmt: skip
+
+
 def test_two_offices_at_once_make_one_sheet(
     app: Flask, session: Session, supported: tuple[Any, Any]
 ) -> None:
