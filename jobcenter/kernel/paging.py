@@ -13,12 +13,13 @@ LAST_PAGE = 10_000
 
 @dataclass(frozen=True)
 class Page(Generic[Item]):
-    """Items `first`..`last` of `total`; `number` counts from 1."""
+    """Items `first`..`last` of `total`; `number` counts from 1; `is_more`: not all were counted."""
 
     items: Sequence[Item]
     number: int
     size: int
     total: int
+    is_more: bool = False
 
     @property
     def pages(self) -> int:

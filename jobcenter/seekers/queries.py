@@ -15,7 +15,9 @@ from sqlalchemy import (
     CompoundSelect,
     Select,
     String,
+    and_,
     func,
+    or_,
     select,
     type_coerce,
 )
@@ -33,6 +35,8 @@ from jobcenter.seekers.choices import AVAILABLE, LEAST_AGE, FileState
 from jobcenter.seekers.models import Seeker
 from jobcenter.settings.queries import setting
 
+FEW = 1_000  # people of one name: so many are asked for by row number
+COUNTED = 2_000  # a list on a screen is counted so far
 SORTS = {"name": (Person.sort, Seeker.id), "newest": (Seeker.id.desc(),)}
 
 
@@ -182,29 +186,46 @@ def _or_missing(row: Seeker | None) -> Seeker:
     return row
 
 
-def listed(session: Session, actor: Actor, wanted: SeekerFilter, window: Slice) -> Page[Seeker]:
-    """Return one page of the files that fit `wanted`."""
-    found = _narrow(session, visible_to(actor), wanted)
-    total = _how_many(session, found)
+def listed(
+    session: Session, actor: Actor, wanted: SeekerFilter, window: Slice, *, most: int | None = None
+) -> Page[Seeker]:
+    """Return one page of the files that fit `wanted`.
+
+    With `most`, a list that is longer is counted and read no further: nobody turns two thousand
+    pages of Nguyễn, and to count them all takes longer than to find the one meant.
+    """
+    found = _narrow(session, with_person(visible_to(actor)), wanted)
+    total = _how_many(session, found, most)
+    is_more = most is not None and total > most
+    if is_more and window.offset >= (most or 0):
+        return Page([], window.number, window.size, most or 0, is_more)
     exact = as_typed(wanted.text) if wanted.sort == "newest" else None
     if exact is None:
-        rows = _rows(session, with_person(found), wanted, window.offset, window.size)
-        return Page(rows, window.number, window.size, total)
-    # Names with the very accents come first, each kind by its own order: nothing is sorted whole.
-    told = with_person(found)
-    first = _how_many(session, told.where(exact))
+        rows = _rows(session, found, wanted, window.offset, window.size)
+    else:
+        rows = _exact_first(session, found, exact, wanted, window, total, most)
+    return Page(rows, window.number, window.size, most if is_more and most else total, is_more)
+
+
+def _exact_first(
+    session: Session, found: Select[Seeker], exact: ColumnElement[bool], wanted: SeekerFilter,
+    window: Slice, total: int, most: int | None,
+) -> list[Seeker]:  # fmt: skip
+    """Put names with the very accents first, either kind by its own order; sort nothing whole."""
+    first = _how_many(session, found.where(exact), most)
     rows = []
     if window.offset < first:
-        rows += _rows(session, told.where(exact), wanted, window.offset, window.size)
+        rows += _rows(session, found.where(exact), wanted, window.offset, window.size)
     if len(rows) < window.size and total > first:
         past, left = max(0, window.offset - first), window.size - len(rows)
-        rows += _rows(session, told.where(~exact), wanted, past, left)
-    return Page(rows, window.number, window.size, total)
+        rows += _rows(session, found.where(~exact), wanted, past, left)
+    return rows
 
 
-def _how_many(session: Session, found: Select[Seeker]) -> int:
-    ids = found.with_only_columns(Seeker.id).subquery()
-    return session.scalar(select(func.count()).select_from(ids)) or 0
+def _how_many(session: Session, found: Select[Seeker], most: int | None) -> int:
+    ids = found.with_only_columns(Seeker.id)
+    ids = ids.limit(most + 1) if most is not None else ids
+    return session.scalar(select(func.count()).select_from(ids.subquery())) or 0
 
 
 def _rows(
@@ -215,17 +236,31 @@ def _rows(
     return list(session.scalars(shown.limit(most).offset(offset)))
 
 
+def _named(session: Session, text: str) -> list[ColumnElement[bool]]:
+    """Return the condition on files (joined with their people) for a search text.
+
+    A name is looked for once: whom few share are then asked for by their row numbers. Whom
+    thousands share are met on the way through the files in their order.
+    """
+    people = conditions(session, text)
+    if not people:
+        return []
+    merged = stand_ins()
+    ids = session.scalars(select(Person.id).where(*people).limit(FEW + 1)).all()
+    if len(ids) <= FEW:
+        stand = select(merged.c.root_id).where(merged.c.person_id.in_(ids))
+        return [Seeker.person_id.in_({*ids, *session.scalars(stand)})]
+    through = select(merged.c.root_id).join(Person, Person.id == merged.c.person_id)
+    stand_for = session.scalars(through.where(*people)).all()
+    return [or_(and_(*people), Seeker.person_id.in_(stand_for))]
+
+
 def _narrow(session: Session, found: Select[Seeker], wanted: SeekerFilter) -> Select[Seeker]:
-    # People first, then their files: a word is looked for once among the names, not file by file.
     number = file_number(wanted.text)
-    people = [] if number else conditions(session, wanted.text)
     if number:
         found = found.where(Seeker.person_id.in_(_holders(number)))
-    if people:
-        merged = stand_ins()
-        through = select(merged.c.root_id).join(Person, Person.id == merged.c.person_id)
-        named = select(Person.id).where(*people).union(through.where(*people))
-        found = found.where(Seeker.person_id.in_(named))
+    else:
+        found = found.where(*_named(session, wanted.text))
     if wanted.commune:
         living = select(Person.id).where(Person.current_commune == wanted.commune)
         found = found.where(Seeker.person_id.in_(living))

@@ -42,7 +42,7 @@ def seekers() -> ResponseReturnValue:
     if (slip := find_by_reference(db.session(), wanted.text, me())) is not None:
         return redirect(_behind(slip))
     window = asked(request.args.get("page"), request.args.get("size"))
-    page = queries.listed(db.session(), me(), wanted, window)
+    page = queries.listed(db.session(), me(), wanted, window, most=most(wanted))
     saw([one.person_id for one in page.items], Look.LIST)
     return render_template(
         "counsellor/seekers_list.html",
@@ -58,6 +58,11 @@ def seekers() -> ResponseReturnValue:
         kinds=STATE_KINDS,
         drafts=drafts.own(db.session(), me(), DraftKind.INTAKE),
     )
+
+
+def most(wanted: queries.SeekerFilter) -> int | None:
+    """Return how far a list is counted: the whole register is, a search among it is not."""
+    return queries.COUNTED if wanted.text else None
 
 
 def _behind(slip: Any) -> str:

@@ -63,9 +63,41 @@ def test_a_person_is_found_by_any_end_of_a_number(
     assert ("Đào Thị Ánh" in names(session, text)) is is_found
 
 
-def test_names_with_the_very_accents_come_first_on_every_page(
-    session: Session, make_seeker: Make
+def test_a_name_that_too_many_have_is_counted_so_far_and_told_so(
+    desk: Client, session: Session, make_seeker: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for number in range(5):
+        make_seeker(person={"full_name": f"Nguyễn Thị {'Hương' if number % 2 else 'Hường'}"})
+    whole = names(session, "Nguyễn Thị Hương")
+    monkeypatch.setattr(queries, "FEW", 2)
+    assert names(session, "Nguyễn Thị Hương") == whole
+    monkeypatch.setattr(queries, "COUNTED", 3)
+    desk.get("/counsellor/seekers?text=nguyen thi huong&page=1")
+    assert desk.page is not None
+    assert "1–5 trên hơn 3 người. Gõ thêm để thu hẹp." in shown(desk)
+    desk.get("/counsellor/seekers")
+    assert "1–5 trên 5 người" in shown(desk)
+    found = queries.listed(
+        session, STAFF, SeekerFilter(text="Nguyễn Thị Hương"), Slice(1, 2), most=3
+    )
+    assert (found.total, found.is_more) == (3, True)
+    assert [one.person.full_name for one in found.items] == whole[:2]
+    assert not queries.listed(
+        session, STAFF, SeekerFilter(text="nguyen"), Slice(3, 2), most=3
+    ).items
+
+
+def shown(desk: Client) -> str:
+    assert desk.page is not None
+    foot = desk.page.select_one(".panel-foot")
+    return " ".join(foot.get_text(" ").split()) if foot else ""
+
+
+@pytest.mark.parametrize("few", [0, 1_000])
+def test_names_with_the_very_accents_come_first_on_every_page(
+    session: Session, make_seeker: Make, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "FEW", few)
     for name in ("Trần Văn Ân", "Trần Văn An", "Ân Văn Trần", "Trần Văn Ẩn", "Trần Vân An"):
         make_seeker(person={"full_name": name})
     assert names(session, "trần văn ân")[:2] == ["Ân Văn Trần", "Trần Văn Ân"]
