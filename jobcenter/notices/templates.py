@@ -30,6 +30,32 @@ _ALL = (
         is_urgent=True,
     ),
     Template(
+        code="answer-link",
+        label=N_("Liên kết trả lời không cần tài khoản"),
+        vi=Text(
+            "Mời trả lời các ứng viên cho %(title)s",
+            "Kính gửi %(name)s, trung tâm đã giới thiệu người cho vị trí %(title)s (%(vacancy)s). "
+            "Mở liên kết dưới đây, chọn câu trả lời cho từng người rồi gửi; không cần tài khoản. "
+            "Liên kết dùng đến hết ngày %(until)s, xin không chuyển tiếp.\n\n%(link)s",
+            "Moi tra loi ung vien %(vacancy)s: %(link)s (den %(until)s)",
+        ),
+        en=Text(
+            "Please answer the candidates for %(title)s",
+            "Dear %(name)s, we have put people forward for %(title)s (%(vacancy)s). Open the link "
+            "below, choose an answer for each and send; no account is needed. The link works "
+            "until %(until)s; please do not pass it on.\n\n%(link)s",
+            "Candidates for %(vacancy)s: %(link)s (until %(until)s)",
+        ),
+        params={
+            "name": "Chị Lan",
+            "title": "Công nhân may",
+            "vacancy": "YC-2026-0007",
+            "link": "https://…/answer/…",
+            "until": "01/12/2026",
+        },
+        is_urgent=True,
+    ),
+    Template(
         code="introduction-asked",
         label=N_("Doanh nghiệp xin giới thiệu"),
         vi=Text(

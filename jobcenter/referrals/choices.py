@@ -193,6 +193,9 @@ ACTION_LABELS = {
     "ask-introduction": N_("Doanh nghiệp xin giới thiệu"),
     "decline-introduction": N_("Không giới thiệu cho doanh nghiệp"),
     "draft-referral": N_("Chọn để giới thiệu"),
+    "make-answer-link": N_("Gửi liên kết trả lời"),
+    "revoke-answer-link": N_("Thu hồi liên kết trả lời"),
+    "answer-by-link": N_("Trả lời bằng liên kết"),
     "promise-answers": N_("Doanh nghiệp hẹn ngày trả lời"),
 } | {f"{verb.value}-referral": label for verb, label in VERB_LABELS.items() if verb != Verb.DECLINE}
 
@@ -247,6 +250,40 @@ CALL_AFTER = Setting(
     least=0,
     most=60,
 )
+
+LINK_DAYS = Setting(
+    key="referral-link-days",
+    kind=Kind.DAYS,
+    group=_GROUP,
+    label=N_("Liên kết trả lời không cần tài khoản có hiệu lực"),
+    hint=N_("Doanh nghiệp trả lời bằng liên kết được gửi thư hoặc in mã QR"),
+    default=10,
+    least=1,
+    most=60,
+)
+
+
+class LinkState(StrEnum):
+    """Where a link for answers stands."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+
+
+LINK_LABELS = {
+    LinkState.OPEN: N_("Đang dùng được"),
+    LinkState.ANSWERED: N_("Đã trả lời xong"),
+    LinkState.EXPIRED: N_("Hết hạn"),
+    LinkState.REVOKED: N_("Đã thu hồi"),
+}
+LINK_KINDS = {
+    LinkState.OPEN: "sea",
+    LinkState.ANSWERED: "ok",
+    LinkState.EXPIRED: "quiet",
+    LinkState.REVOKED: "quiet",
+}
 
 
 def reasons_for(verb: Verb) -> list[tuple[str, str]]:

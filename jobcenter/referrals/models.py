@@ -12,7 +12,7 @@ from jobcenter.kernel.db import Base, Id, Keyed, Line, Prose, UtcDateTime, Versi
 from jobcenter.kernel.privacy import BASIC, BLANKED, COUNTED
 from jobcenter.people.choices import Way
 from jobcenter.placements.models import Placement
-from jobcenter.referrals.choices import Hand, ReferralState
+from jobcenter.referrals.choices import Hand, LinkState, ReferralState
 from jobcenter.seekers.models import Seeker
 from jobcenter.vacancies.models import Vacancy
 
@@ -109,3 +109,45 @@ class ReferralEvent(Base):
     slot_place: Mapped[str] = mapped_column(Line(200), default="")
 
     referral: Mapped[Referral] = relationship()
+
+
+class AnswerLink(Keyed, Versioned, Base):
+    """A firm's way to answer without an account: one vacancy, one contact, some days.
+
+    The address is signed with the key of the installation: who reads this row cannot make it.
+    """
+
+    __tablename__ = "answer_link"
+    __table_args__ = (
+        # The link before is taken back when a new one is made: one address works at a time.
+        Index(
+            "uq_answer_link_live", "vacancy_id", unique=True,
+            sqlite_where=text("answered_at IS NULL AND revoked_at IS NULL"),
+            postgresql_where=text("answered_at IS NULL AND revoked_at IS NULL"),
+        ),
+        CheckConstraint("expires_at > made_at", name="ends_after_made"),
+        CheckConstraint(
+            "answered_at IS NULL OR revoked_at IS NULL", name="answered_or_revoked_not_both"
+        ),
+    )  # fmt: skip
+
+    vacancy_id: Mapped[int] = mapped_column(ForeignKey("vacancy.id"), index=True)
+    enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"), index=True)
+    contact_name: Mapped[str] = mapped_column(Line(120), info=BASIC)
+    contact_email: Mapped[str | None] = mapped_column(Line(120), info=BASIC)
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    made_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)
+    expires_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    answered_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    revoked_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+
+    vacancy: Mapped[Vacancy] = relationship()
+
+    @property
+    def state(self) -> LinkState:
+        """Return where the link stands now."""
+        if self.answered_at is not None:
+            return LinkState.ANSWERED
+        if self.revoked_at is not None:
+            return LinkState.REVOKED
+        return LinkState.EXPIRED if self.expires_at <= clock.now() else LinkState.OPEN

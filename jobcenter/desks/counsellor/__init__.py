@@ -5,6 +5,7 @@ from __future__ import annotations
 from jobcenter.desks.counsellor import (
     advice,
     aftercare,
+    answer_links,
     appointments,
     calls,
     candidates,
@@ -44,7 +45,8 @@ from jobcenter.desks.counsellor import (
 from jobcenter.desks.counsellor.blueprint import desk
 
 __all__ = [
-    "advice", "aftercare", "appointments", "calls", "candidates", "caseload", "complaints",
+    "advice", "aftercare", "answer_links", "appointments",
+    "calls", "candidates", "caseload", "complaints",
     "consents", "consultations", "day", "desk", "dossiers", "due", "enterprise_facts",
     "enterprise_users", "enterprises", "exports", "file_history", "finding", "firm_requests",
     "hires", "intake", "interests", "learning", "lookalikes", "merges", "overview", "papers",

@@ -37,6 +37,7 @@ from jobcenter.referrals.choices import (
     SHOW_LABELS,
     STATE_KINDS,
     VERB_LABELS,
+    WITH_FIRM,
     Show,
     Verb,
 )
@@ -143,6 +144,7 @@ def vacancy_referrals(key: uuid.UUID) -> ResponseReturnValue:
         left=vacancies.openings_left(vacancy),
         waiting=len(in_process(db.session(), vacancy.id)),
         slots=slots_of(rows),
+        with_firm=sum(row.state in WITH_FIRM for row in rows),
         fresh=lambda: Form(formdata=None),
         **around(rows),
     )

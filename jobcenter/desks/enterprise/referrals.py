@@ -21,56 +21,26 @@ from jobcenter.accounts.choices import Right
 from jobcenter.audit.choices import Look
 from jobcenter.desks import once
 from jobcenter.desks.access import allow, me, reads_only
-from jobcenter.desks.enterprise.answer_sheet import OPTIONS, Sheet, rows_asked
+from jobcenter.desks.answer_sheet import Sheet, rows_asked
 from jobcenter.desks.enterprise.blueprint import desk
 from jobcenter.desks.errors import words
+from jobcenter.desks.firm_lines import WORDS, lines_of
 from jobcenter.desks.forms import Form, ProseField
 from jobcenter.desks.sights import saw
 from jobcenter.kernel import clock
 from jobcenter.kernel.db import aside, db
 from jobcenter.kernel.errors import Refused, Stale
 from jobcenter.kernel.words import N_
-from jobcenter.matching.queries import code_for_firm, job_for_firm
-from jobcenter.referrals import lists, responses, rules, sight, steps, together
+from jobcenter.referrals import lists, responses, rules, together
 from jobcenter.referrals.choices import (
-    ANSWERS,
-    HAND_LABELS,
     INSIDE,
-    REASON_LABELS,
-    REFERRAL_LABELS,
-    STATE_KINDS,
     UNANSWERED,
     Hand,
     ReferralState,
     Verb,
     reasons_for,
 )
-from jobcenter.referrals.queries import hands_of
 from jobcenter.vacancies import queries as vacancies
-
-WORDS: dict[str, Any] = {
-    "labels": REFERRAL_LABELS,
-    "state_kinds": STATE_KINDS,
-    "reason_labels": REASON_LABELS,
-    "hand_labels": HAND_LABELS,
-    "options": OPTIONS,
-}
-
-
-@dataclass(frozen=True)
-class Line:
-    """One person as the firm may see them now; `name` and `phone` are empty while masked."""
-
-    key: uuid.UUID
-    code: str
-    job: str
-    certificates: tuple[str, ...]
-    commune: str
-    available_on: dt.date | None
-    name: str
-    phone: str
-    one: Any
-    verbs: Sequence[Verb]
 
 
 @dataclass(frozen=True)
@@ -145,35 +115,6 @@ def _sheet(vacancy: Any, rows: Sequence[Any], sheet: Sheet, refused: Refused | N
         reasons=reasons_for(Verb.REJECT),
         **WORDS,
     )
-
-
-def lines_of(rows: Sequence[Any]) -> list[Line]:
-    """Return each person as the firm may see them now, and note the sights."""
-    session, firm = db.session(), me().enterprise_id or 0
-    opened = sight.opened(session, rows, clock.today())
-    found = []
-    for row in rows:
-        is_open, person = row.id in opened, row.seeker.person
-        saw(person.id, Look.LIST if is_open else Look.MASKED, purpose=row.vacancy.number)
-        can = steps.verbs_for(row.state, hands_of(session, row, me()))
-        found.append(
-            Line(
-                key=row.key,
-                code=code_for_firm(row.seeker, firm),
-                job=job_for_firm(row.seeker),
-                certificates=tuple(one.name for one in row.seeker.certificates),
-                commune=person.current_commune or "",
-                available_on=row.seeker.available_on,
-                name=person.full_name if is_open else "",
-                phone=(person.phone or "") if is_open else "",
-                one=row,
-                verbs=[
-                    verb for verb in ANSWERS
-                    if verb in can and row.state is not ReferralState.ASKED
-                ],
-            )
-        )  # fmt: skip
-    return found
 
 
 @desk.post("/vacancies/<uuid:key>/referrals/review")
