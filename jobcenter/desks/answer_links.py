@@ -16,8 +16,7 @@ def _signer() -> URLSafeSerializer:
 
 def token_of(key: uuid.UUID) -> str:
     """Return the token of a link: its key and the signature of this installation."""
-    token = _signer().dumps(key.hex)
-    return token if isinstance(token, str) else token.decode()
+    return _signer().dumps(key.hex)
 
 
 def address_of(key: uuid.UUID) -> str:
