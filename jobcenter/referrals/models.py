@@ -7,6 +7,7 @@ import datetime as dt
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from jobcenter.enterprises.models import OF_FIRM
 from jobcenter.kernel import clock
 from jobcenter.kernel.db import Base, Id, Keyed, Line, Prose, UtcDateTime, Versioned, choice
 from jobcenter.kernel.privacy import BASIC, BLANKED, COUNTED
@@ -129,6 +130,7 @@ class AnswerLink(Keyed, Versioned, Base):
         CheckConstraint(
             "answered_at IS NULL OR revoked_at IS NULL", name="answered_or_revoked_not_both"
         ),
+        {"info": OF_FIRM},
     )  # fmt: skip
 
     vacancy_id: Mapped[int] = mapped_column(ForeignKey("vacancy.id"), index=True)
