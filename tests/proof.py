@@ -3,7 +3,8 @@
 20,000 odd inputs on each database, the matcher's benchmark, the pages at 153,467 people, questions
 to the sight log at five million rows, the time of a refused sign-in, 1,000 random histories of
 referrals and 64 clients at them, reports against a naive calculator on 10,000 random histories and
-at five million events.
+at five million events, 200 kills of the worker, 100,000 numbers under 64 killed issuers and
+formulas in exported cells.
 1,000 classes whose last places up to 128 clients want, and certificates by 64 issuers that die.
 `python -m tests.proof fuzz` (or `matcher`, `pages`, `sights`, `sign_in`, `referrals`, `seats`,
 `certificates`, `reports`, `report_speed`) runs a part.
@@ -130,6 +131,50 @@ def erasure(folder: Path) -> bool:
     return True
 
 
+def kills(folder: Path) -> bool:
+    """200 kills of the worker: nothing lost, no effect twice."""
+    return reported(folder, "kills", "tests/rooms/work/test_kills.py", "killed_at_any_point",
+                    {"JOBCENTER_KILLS": os.environ.get("JOBCENTER_KILLS", "200")})  # fmt: skip
+
+
+def numbers(folder: Path) -> bool:
+    """100,000 numbers under 64 issuers, killed and rolled back: no duplicate, no gap."""
+    given = {"JOBCENTER_NUMBERS": "100000", "JOBCENTER_ISSUERS": "64"}
+    return reported(folder, "numbers", "tests/rooms/work/test_kills.py", "issuers",
+                    {name: os.environ.get(name, most) for name, most in given.items()})  # fmt: skip
+
+
+def formulas(folder: Path) -> bool:
+    """Cells of exported files over a corpus of attacks: no formula."""
+    return reported(folder, "formulas", "tests/rooms/exchange/test_writer.py", "corpus",
+                    {"JOBCENTER_CELLS": os.environ.get("JOBCENTER_CELLS", "200000")},
+                    kinds=("sqlite",))  # fmt: skip
+
+
+def reported(
+    folder: Path, name: str, path: str, chosen: str, settings: dict[str, str],
+    kinds: tuple[str, ...] = ("sqlite", "postgresql"),
+) -> bool:  # fmt: skip
+    """Run the chosen test with larger numbers and write down the figures that it left."""
+    results: dict[str, Any] = {}
+    for kind in kinds:
+        report = folder / f"{name}-{kind}.json"
+        environment = os.environ | settings | {
+            "JOBCENTER_TEST_DB": kind, "JOBCENTER_PROOF_REPORT": str(report),
+        }  # fmt: skip
+        if kind == "postgresql":
+            given = os.environ.get("JOBCENTER_TEST_PG")
+            environment["JOBCENTER_TEST_PG"] = given or start_postgresql(folder)
+        started = time.monotonic()
+        command = [sys.executable, "-m", "pytest", "-q", path, "-k", chosen]
+        if subprocess.run(command, env=environment, check=False).returncode != 0:
+            return False
+        seconds = round(time.monotonic() - started)
+        results[kind] = json.loads(report.read_text(encoding="utf-8")) | {"seconds": seconds}
+    write(name, results)
+    return True
+
+
 def matcher(_folder: Path) -> bool:
     command = [sys.executable, "-m", "ml", "benchmark", "--profiles", str(PEOPLE), "--json"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -234,6 +279,7 @@ def main(names: list[str]) -> int:
 
 
 PARTS["erasure"] = erasure  # a hundred markers of erased people
+PARTS |= {"kills": kills, "numbers": numbers, "formulas": formulas}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

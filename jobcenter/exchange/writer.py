@@ -35,6 +35,8 @@ class Heading:
 
 # What spreadsheet programs take for the start of a formula, full-width forms among them.
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# What no reader sees and some programs skip: blanks of every width, marks of order and joining.
+_UNSEEN = " \u00a0\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u3000\ufeff\x00"
 _FORMATS: dict[Kind, dict[str, Any]] = {
     Kind.TEXT: {"text_wrap": True, "valign": "top", "num_format": "@"},
     Kind.WHOLE: {"valign": "top", "num_format": "#,##0"},
@@ -133,5 +135,5 @@ def _plain(kind: Kind, value: Any) -> str:
 
 
 def guard(text: str) -> str:
-    """Put an apostrophe before text that begins like a formula, after blanks too."""
-    return f"'{text}" if text.lstrip(" \u00a0").startswith(DANGEROUS) else text
+    """Put an apostrophe before text that begins like a formula, after what is not seen too."""
+    return f"'{text}" if text.lstrip(_UNSEEN).startswith(DANGEROUS) else text

@@ -5,6 +5,10 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import json
+import os
+import random
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -14,7 +18,11 @@ from jobcenter.exchange.lists import ENTERPRISES, REGISTRATION, SEEKERS, VACANCI
 from jobcenter.exchange.writer import DANGEROUS, Heading, Kind, csv_file, guard, xlsx
 from jobcenter.kernel.errors import Refused
 from jobcenter.kernel.paging import Page, Slice
+from tests.support.hostile import FORMULAS
 
+SEED = os.environ.get("JOBCENTER_SEED", "1")
+CELLS = int(os.environ.get("JOBCENTER_CELLS", "1000"))
+REPORT = os.environ.get("JOBCENTER_PROOF_REPORT")
 ATTACKS = [
     *(f"{start}cmd|' /C calc'!A0" for start in DANGEROUS),
     '=HYPERLINK("http://evil.example","x")', "+84912345678", "-2+3", "@SUM(1+1)", " =1+1",
@@ -61,6 +69,38 @@ def test_no_cell_of_a_csv_file_begins_like_a_formula() -> None:
         assert not cells[0].lstrip(" \u00a0").startswith(DANGEROUS), text
         assert cells[0] in (text, f"'{text}")
         assert cells[1:] == ["-7", "8500000", "28/02/2026", "28/02/2026 23:59"]
+
+
+def corpus(count: int) -> list[str]:
+    """Return hostile texts, drawn anew: known attacks behind every start, blank and quote."""
+    draw = random.Random(f"formulas {SEED}")
+    fronts = ("", " ", "\u00a0", "\u200b", "\ufeff", "'", '"', "\t", "\r\n", "\x00", "{")
+    made = []
+    while len(made) < count:
+        text = draw.choice(FORMULAS + tuple(ATTACKS)).lstrip("=+-@")
+        made.append(draw.choice(fronts) + draw.choice(DANGEROUS) + text)
+    return made
+
+
+def test_formulas_in_no_exported_cell_over_a_corpus_of_attacks() -> None:
+    texts = corpus(CELLS // 4)
+    rows = [[text, 1, 1, DAY, MOMENT] for text in texts]
+    heads = [Heading("=1+1", one.kind, one.width) for one in HEADS]
+    book = openpyxl.load_workbook(io.BytesIO(xlsx("=1+1", heads, rows)), read_only=True)
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    formulas = [cell for cell in cells if cell.data_type == "f"]
+    book.close()
+    body = csv_file(heads, rows).decode("utf-8-sig")
+    read = list(csv.reader(io.StringIO(body, newline="")))
+    # What a program may skip before it looks for a formula.
+    blanks = " \u00a0\u200b\ufeff\x00"
+    alive = [one for row in read for one in row if one.lstrip(blanks).startswith(DANGEROUS)]
+    assert len(cells) == len([one for row in read for one in row]) == 5 * (len(texts) + 1)
+    assert formulas == []
+    assert alive == [], alive[:5]
+    if REPORT:
+        told = {"cells": 2 * len(cells), "hostile_texts": len(texts), "formulas": 0}
+        Path(REPORT).write_text(json.dumps(told), encoding="utf-8")
 
 
 def test_plain_text_is_left_alone() -> None:

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import random
-import signal
-import subprocess
-import sys
-import time
 import uuid
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobcenter.jobs import kinds, worker
@@ -239,61 +234,3 @@ def test_owner_follows_stops_and_repeats_on_the_screen(
     assert stranger.get("/work/schedules").status_code == 403
     admin = Client(app, session).sign_in_as(make_user("administrator"))
     assert admin.get("/work/schedules").status_code == 200
-
-
-KILLED = """
-import sys, uuid
-from pathlib import Path
-from jobcenter.app import create_app
-from jobcenter.config import Settings
-from jobcenter.jobs import kinds, worker
-from jobcenter.kernel.series import take
-from jobcenter.work import rules
-import datetime as dt
-def count(session, params, by, step):
-    begin = session.get(rules.Job, params["job"]).percent // 4 if "job" in params else 0
-    for n in range(begin + 1, 26):
-        take(session, "K", 2026)
-        step(n * 4, "")
-    return kinds.Outcome("")
-kinds.HANDLERS["kill"] = count
-rules.LEASE = dt.timedelta(seconds=0)
-app = create_app(Settings(instance=Path(sys.argv[1]), DATABASE_URL=sys.argv[2]))
-print("ready", flush=True)
-worker.run_job(app, uuid.UUID(sys.argv[3]), worker=sys.argv[4])
-print("done", flush=True)
-"""
-
-
-def test_a_worker_killed_at_any_point_loses_nothing_and_does_nothing_twice(
-    app: Flask, session: Session
-) -> None:
-    """A resumable job of 25 numbered steps under SIGKILL at random moments (more by setting)."""
-    draw = random.Random(SEED)
-    settings = app.config["SETTINGS"]
-    job = rules.ask(session, kind="kill", title="x", params={}, by=SYSTEM)
-    job.params = {"job": job.id}
-    job_id, key = job.id, str(job.key)
-    session.commit()
-    kills, state = 0, None
-    for attempt in range(40):
-        command = [
-            sys.executable, "-c", KILLED, str(settings.instance), settings.url, key,
-            f"w{attempt}",
-        ]  # fmt: skip
-        run = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        assert run.stdout is not None
-        assert run.stdout.readline() == "ready\n"
-        if kills < int(os.environ.get("JOBCENTER_KILLS", "2")):
-            time.sleep(draw.uniform(0.0, 0.05))
-            run.send_signal(signal.SIGKILL)
-            kills += 1
-        run.communicate()
-        state = session.scalar(select(Job.state).where(Job.id == job_id))
-        session.rollback()  # a transaction left open would keep the next worker from writing
-        if state is JobState.DONE:
-            break
-    assert state is JobState.DONE
-    assert session.scalar(
-        select(func.max(SeriesCounter.last)).where(SeriesCounter.series == "K")
-    ) == 25  # fmt: skip
