@@ -74,6 +74,7 @@ KINDS = {
 AT_DESK = {("counsellor", "sessions"): "job_session"}
 # Codes in addresses: (part before, argument) -> a value that is there.
 CODES = {
+    ("help", "desk"): "counsellor",
     ("lists", "of"): "K",
     ("of", "code"): "night",
     ("occupations", "code"): "8153",
