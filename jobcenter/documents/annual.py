@@ -17,8 +17,9 @@ from jobcenter.documents import reports, writing
 from jobcenter.documents.reports import Section
 from jobcenter.reports import periods
 from jobcenter.reports.choices import ZONE_LABELS, ReportState, ZoneFigure
+from jobcenter.reports.declaring import GROUP_LABELS, Group
 from jobcenter.reports.freezing import published
-from jobcenter.reports.indicators import ALL, ELEMENTARY, GROUP_LABELS, Group, of_group
+from jobcenter.reports.indicators import ALL, ELEMENTARY, of_group
 from jobcenter.reports.models import PublishedFigure, Report
 from jobcenter.reports.periods import Period, PeriodKind
 

@@ -25,7 +25,8 @@ from jobcenter.referrals.choices import UNANSWERED
 from jobcenter.referrals.models import Referral
 from jobcenter.reports import counting, periods, rounding, splitting
 from jobcenter.reports.counting import Figure
-from jobcenter.reports.indicators import ALL, Dimension
+from jobcenter.reports.declaring import Dimension
+from jobcenter.reports.indicators import ALL
 from jobcenter.reports.periods import Period
 from jobcenter.vacancies.choices import VacancyState
 from jobcenter.vacancies.models import Vacancy

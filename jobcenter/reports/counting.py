@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session
 
 from jobcenter.courses.queries import plan_types, targets
 from jobcenter.kernel import clock
+from jobcenter.reports.declaring import Indicator, Measure, Values
 from jobcenter.reports.facts import Fact
-from jobcenter.reports.indicators import ALL, Indicator, Measure, Values
+from jobcenter.reports.indicators import ALL
 from jobcenter.reports.models import YearTarget
 from jobcenter.reports.periods import Period, Window
 
@@ -61,10 +62,34 @@ def count(session: Session, window: Window, codes: Collection[str] | None = None
             by_fact.setdefault(one.fact, []).append(one)
     for fact, some in by_fact.items():
         rows = fact.rows(session, window).subquery()
-        columns = [_measured(one, rows.c).label(f"n{n}") for n, one in enumerate(some)]
+        medians = [one for one in some if one.measure is Measure.MEDIAN]
+        values |= {one.code: _median(session, rows_of(session, one, window)) for one in medians}
+        sums = [one for one in some if one not in medians]
+        if not sums:
+            continue
+        columns = [_measured(one, rows.c).label(f"n{n}") for n, one in enumerate(sums)]
         found = session.execute(select(*columns).select_from(rows)).one()
-        values |= {one.code: int(value) for one, value in zip(some, found, strict=True)}
+        values |= {one.code: int(value) for one, value in zip(sums, found, strict=True)}
     return values
+
+
+def _median(session: Session, rows: Any) -> float | None:
+    """Return the amount in the middle; the database counts how often each amount occurs."""
+    c = rows.subquery().c
+    often = session.execute(select(c.amount, func.count()).group_by(c.amount).order_by(c.amount))
+    amounts = [(int(amount), int(n)) for amount, n in often]
+    total = sum(n for _amount, n in amounts)
+    if not total:
+        return None
+
+    def at(place: int) -> int:
+        for amount, n in amounts:
+            place -= n
+            if place < 0:
+                return amount
+        raise AssertionError("a place beyond the rows")
+
+    return (at((total - 1) // 2) + at(total // 2)) / 2
 
 
 def plan_of(session: Session, year: int) -> Values:

@@ -13,8 +13,11 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Date,
+    Integer,
     Select,
     String,
+    case,
     cast,
     func,
     literal,
@@ -44,6 +47,7 @@ from jobcenter.vacancies.models import Vacancy, VacancyChange
 COLUMNS = ("id", "day", "human", "firm", "vacancy", "course", "type", "amount", "of", "at", "is_so")
 Rows = Select[Any]
 JOB_DAYS = 183  # six months in which a job counts as found after training
+JOB_DAYS_3M = 92
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ class Fact:
     is_stock: bool = False  # what stands at the end, not what happened within
 
 
-def _row(**columns: Any) -> list[Any]:
+def row(**columns: Any) -> list[Any]:
     """Return the columns of a fact in their order; those not told are empty."""
     told = {"amount": literal(1)} | columns
     return [told.get(name, null()).label(name) for name in COLUMNS]
@@ -73,12 +77,28 @@ def later(session: Session, day: Any, days: int) -> ColumnElement[Any]:
     return after
 
 
+def local_day(session: Session, moment: Any) -> ColumnElement[Any]:
+    """Return the day of an instant in Hải Phòng, in the words of the database."""
+    if session.get_bind().dialect.name == "sqlite":
+        return func.date(moment, "+7 hours")
+    return cast(func.timezone("Asia/Ho_Chi_Minh", moment), Date)
+
+
+def days_between(session: Session, first: Any, last: Any) -> ColumnElement[Any]:
+    """Return the whole days from one day to another, never less than none."""
+    if session.get_bind().dialect.name == "sqlite":
+        days: Any = cast(func.julianday(last) - func.julianday(first), Integer)
+    else:
+        days = type_coerce(last, Integer) - type_coerce(first, Integer)
+    return case((days < 0, 0), else_=days)
+
+
 def consultations(_session: Session, window: Window) -> Rows:
     """Advice given to one person once; struck rows are left out."""
     merged = stand_ins()
     return (
         select(
-            *_row(
+            *row(
                 id=Consultation.id, day=Consultation.day, human=_human(Consultation.person_id),
                 of=type_coerce(Consultation.subjects, String),
             )
@@ -94,17 +114,18 @@ def files(_session: Session, window: Window) -> Rows:
     """Files opened."""
     merged = stand_ins()
     return (
-        select(*_row(id=Seeker.id, day=Seeker.registered_on, human=_human(Seeker.person_id)))
+        select(*row(id=Seeker.id, day=Seeker.registered_on, human=_human(Seeker.person_id)))
         .outerjoin(merged, merged.c.person_id == Seeker.person_id)
         .where(Seeker.registered_on.between(window.first, window.last))
     )
 
 
-def _of_referrals(moment: Any, **more: Any) -> Rows:
+def of_referrals(moment: Any, **more: Any) -> Rows:
+    """Return referrals with the human behind each, at a moment of theirs."""
     merged = stand_ins()
     return (
         select(
-            *_row(
+            *row(
                 id=Referral.id, at=moment, human=_human(Seeker.person_id),
                 firm=Vacancy.enterprise_id, vacancy=Referral.vacancy_id, **more,
             )
@@ -120,7 +141,7 @@ def referrals(_session: Session, window: Window) -> Rows:
     """Letters sent: the event that sent them; `is_so`: the firm has answered."""
     sent = ReferralEvent
     return (
-        _of_referrals(sent.at, is_so=Referral.answered_at.is_not(None))
+        of_referrals(sent.at, is_so=Referral.answered_at.is_not(None))
         .join(sent, sent.referral_id == Referral.id)
         .where(sent.verb == Verb.SEND.value, sent.at >= window.begin, sent.at < window.end)
     )
@@ -147,18 +168,19 @@ def selections(_session: Session, window: Window) -> Rows:
         .subquery()
     )  # fmt: skip
     return (
-        _of_referrals(first.c.at)
+        of_referrals(first.c.at)
         .join(first, first.c.referral_id == Referral.id)
         .where(first.c.at >= window.begin)
     )
 
 
-def _placements(*columns: ColumnElement[bool], **more: Any) -> Rows:
+def placed(*columns: ColumnElement[bool], **more: Any) -> Rows:
+    """Return jobs that somebody really began."""
     merged = stand_ins()
     worked = or_(Placement.end_reason.is_(None), Placement.end_reason.not_in(NEVER_WORKED))
     return (
         select(
-            *_row(
+            *row(
                 id=Placement.id, day=Placement.started_on, human=_human(Seeker.person_id),
                 firm=Placement.enterprise_id, vacancy=Placement.vacancy_id, **more,
             )
@@ -173,7 +195,7 @@ def placements(_session: Session, window: Window) -> Rows:
     """Jobs begun; `is_so`: by way of a referral of the centre."""
     by_referral = select(Referral.id).where(Referral.placement_id == Placement.id).exists()
     started = Placement.started_on.between(window.first, window.last)
-    return _placements(started, is_so=by_referral)
+    return placed(started, is_so=by_referral)
 
 
 def _stayed(days: int) -> Callable[[Session, Window], Rows]:
@@ -184,7 +206,7 @@ def _stayed(days: int) -> Callable[[Session, Window], Rows]:
             Placement.ended_on.is_(None),
             Placement.ended_on > later(session, Placement.started_on, days),
         )
-        return _placements(started, is_so=there)
+        return placed(started, is_so=there)
 
     return rows
 
@@ -196,7 +218,7 @@ _ASKED = (Vacancy.state.not_in(_NEVER_ASKED), Vacancy.enterprise_id.is_not(None)
 def vacancies(_session: Session, window: Window) -> Rows:
     """Vacancies that firms registered; drafts and what waits for approval are none yet."""
     return select(
-        *_row(
+        *row(
             id=Vacancy.id, day=Vacancy.registered_on, firm=Vacancy.enterprise_id,
             vacancy=Vacancy.id, amount=Vacancy.headcount,
         )
@@ -227,7 +249,7 @@ def openings(_session: Session, window: Window) -> Rows:
     )
     left = Vacancy.headcount - taken
     return select(
-        *_row(
+        *row(
             id=Vacancy.id, day=Vacancy.registered_on, firm=Vacancy.enterprise_id,
             vacancy=Vacancy.id, amount=left,
         )
@@ -241,7 +263,7 @@ def openings(_session: Session, window: Window) -> Rows:
 def sessions(_session: Session, window: Window) -> Rows:
     """Job sessions held."""
     return select(
-        *_row(
+        *row(
             id=JobSession.id, day=JobSession.day, of=JobSession.kind,
             amount=func.coalesce(JobSession.attended, 0),
         )
@@ -253,7 +275,7 @@ def _enrolments(session: Session, window: Window, day: Any) -> Rows:
     counts = Programme.type.in_(sorted(plan_types(session, window.last.year)))
     return (
         select(
-            *_row(
+            *row(
                 id=Enrolment.id, day=day, human=_human(Enrolment.person_id),
                 firm=func.coalesce(Enrolment.enterprise_id, TrainingClass.enterprise_id),
                 course=TrainingClass.id, type=Programme.type, of=Enrolment.target_group,
@@ -286,20 +308,23 @@ def completions(session: Session, window: Window) -> Rows:
     return rows.where(Enrolment.state == EnrolState.COMPLETED)
 
 
-def jobs_after(session: Session, window: Window) -> Rows:
-    """Learners who completed and began a job within six months of it; a row for each of both."""
-    jobs = _placements().subquery()
-    done = completions(session, window).subquery()
-    begun = jobs.c.day.between(done.c.day, later(session, done.c.day, JOB_DAYS))
-    columns = [jobs.c.firm if name == "firm" else done.c[name] for name in COLUMNS]
-    return select(*columns).join(jobs, (jobs.c.human == done.c.human) & begun).distinct()
+def _jobs_after(days: int) -> Callable[[Session, Window], Rows]:
+    def rows(session: Session, window: Window) -> Rows:
+        """Learners who completed and began a job soon; a row for each of both."""
+        jobs = placed().subquery()
+        done = completions(session, window).subquery()
+        begun = jobs.c.day.between(done.c.day, later(session, done.c.day, days))
+        columns = [jobs.c.firm if name == "firm" else done.c[name] for name in COLUMNS]
+        return select(*columns).join(jobs, (jobs.c.human == done.c.human) & begun).distinct()
+
+    return rows
 
 
 def classes(_session: Session, window: Window) -> Rows:
     """Classes begun; the amount is their places, `at` how many of these are taken."""
     return (
         select(
-            *_row(
+            *row(
                 id=TrainingClass.id, day=TrainingClass.starts_on, course=TrainingClass.id,
                 firm=TrainingClass.enterprise_id, type=Programme.type, amount=TrainingClass.places,
                 at=TrainingClass.taken,
@@ -320,10 +345,13 @@ SELECTIONS = Fact("selections", selections)
 PLACEMENTS = Fact("placements", placements)
 STAYED_30 = Fact("stayed-30", _stayed(30))
 STAYED_90 = Fact("stayed-90", _stayed(90))
+STAYED_180 = Fact("stayed-180", _stayed(180))
+STAYED_365 = Fact("stayed-365", _stayed(365))
 VACANCIES = Fact("vacancies", vacancies)
 OPENINGS = Fact("openings", openings, is_stock=True)
 SESSIONS = Fact("sessions", sessions)
 INTAKE = Fact("intake", intake)
 COMPLETIONS = Fact("completions", completions)
-JOBS_AFTER = Fact("jobs-after", jobs_after)
+JOBS_AFTER = Fact("jobs-after", _jobs_after(JOB_DAYS))
+JOBS_AFTER_3M = Fact("jobs-after-3m", _jobs_after(JOB_DAYS_3M))
 CLASSES = Fact("classes", classes)

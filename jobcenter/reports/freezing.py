@@ -21,7 +21,8 @@ from jobcenter.enterprises.workforce import zone_by_park
 from jobcenter.kernel import clock
 from jobcenter.reports import counting, periods, splitting
 from jobcenter.reports.choices import ZoneFigure
-from jobcenter.reports.indicators import ALL, Dimension, Indicator, Measure
+from jobcenter.reports.declaring import Dimension, Indicator, Measure
+from jobcenter.reports.indicators import ALL
 from jobcenter.reports.models import PublishedFigure, Report, ReportRows
 from jobcenter.reports.periods import Period, Window
 
@@ -62,7 +63,8 @@ def _with_rows() -> Iterator[Indicator]:
 def rows_now(session: Session, one: Indicator, window: Window) -> dict[int, int]:
     """Return {row: what it adds} of an indicator."""
     rows = counting.rows_of(session, one, window).subquery()
-    adds = {Measure.AMOUNT: rows.c.amount, Measure.PEOPLE: rows.c.human,
+    adds = {Measure.AMOUNT: rows.c.amount, Measure.MEDIAN: rows.c.amount,
+            Measure.PEOPLE: rows.c.human,
             Measure.FIRMS: rows.c.firm, Measure.ROWS: rows.c.id}[one.measure]  # fmt: skip
     return {int(number): int(what) for number, what in session.execute(select(rows.c.id, adds))}
 

@@ -1,112 +1,34 @@
 """Every indicator, declared once: name, unit, definition, overlaps, and what it counts of a fact.
 
 `VERSION` is raised whenever a definition or a query changes; a frozen report keeps the one it was
-computed with.
+computed with. What comes of the work (staying, waiting, complaints) is declared in `outcomes`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, literal
+from sqlalchemy import ColumnElement
 
 from jobcenter.kernel.words import N_
-from jobcenter.reports import facts, rounding
-from jobcenter.reports.facts import Fact
+from jobcenter.reports import facts, outcomes, rounding
+from jobcenter.reports.declaring import (
+    BODY,
+    EACH,
+    JOB,
+    LEARNER,
+    ONCE,
+    VACANCY,
+    Dimension,
+    Group,
+    Indicator,
+    Measure,
+    Unit,
+    Where,
+    is_so,
+)
 
-VERSION = "2026-11"
-
-
-class Unit(StrEnum):
-    """What is counted."""
-
-    TIMES = "lượt"
-    PEOPLE = "người"
-    FILES = "hồ sơ"
-    FIRMS = "doanh nghiệp"
-    OPENINGS = "chỗ"
-    SESSIONS = "phiên"
-    CLASSES = "lớp"
-    PERCENT = "%"
-
-
-UNIT_LABELS = {
-    Unit.TIMES: N_("lượt"),
-    Unit.PEOPLE: N_("người"),
-    Unit.FILES: N_("hồ sơ"),
-    Unit.FIRMS: N_("doanh nghiệp"),
-    Unit.OPENINGS: N_("chỗ"),
-    Unit.SESSIONS: N_("phiên"),
-    Unit.CLASSES: N_("lớp"),
-    Unit.PERCENT: "%",
-}
-
-
-class Measure(StrEnum):
-    """How the rows of a fact make a figure."""
-
-    ROWS = "rows"  # each row once
-    PEOPLE = "people"  # humans, each once; rows without a file are of nobody known
-    FIRMS = "firms"  # firms, each once
-    AMOUNT = "amount"  # the sum of the amounts
-
-
-class Dimension(StrEnum):
-    """By what a figure may be split."""
-
-    SEX = "sex"
-    AGE = "age"
-    PARK = "park"
-    OCCUPATION = "occupation"
-    TARGET = "target"
-    TYPE = "type"
-    SUBJECT = "subject"
-    KIND = "kind"
-
-
-DIMENSION_LABELS = {
-    Dimension.SEX: N_("Giới tính"),
-    Dimension.AGE: N_("Nhóm tuổi"),
-    Dimension.PARK: N_("Khu công nghiệp"),
-    Dimension.OCCUPATION: N_("Nhóm nghề"),
-    Dimension.TARGET: N_("Đối tượng ưu tiên"),
-    Dimension.TYPE: N_("Loại chương trình"),
-    Dimension.SUBJECT: N_("Nội dung tư vấn"),
-    Dimension.KIND: N_("Loại phiên"),
-}
-
-
-class Group(StrEnum):
-    """The part of the report an indicator stands in."""
-
-    ADVICE = "advice"
-    WORK = "work"
-    FIRMS = "firms"
-    SCHOOL = "school"
-    SAFETY = "safety"
-
-
-GROUP_LABELS = {
-    Group.ADVICE: N_("Tư vấn"),
-    Group.WORK: N_("Giới thiệu và việc làm"),
-    Group.FIRMS: N_("Doanh nghiệp và chỗ việc làm"),
-    Group.SCHOOL: N_("Đào tạo nghề"),
-    Group.SAFETY: N_("Huấn luyện an toàn, ngoài chỉ tiêu tuyển sinh"),
-}
-Where = Callable[[Any], ColumnElement[bool]]
-Values = dict[str, float | None]
-
-
-def _all(_c: Any) -> ColumnElement[bool]:
-    return literal(True)
-
-
-def _so(c: Any) -> ColumnElement[bool]:
-    made: ColumnElement[bool] = c.is_so
-    return made
+VERSION = "2026-11b"
 
 
 def _counting(*types: str) -> Where:
@@ -118,34 +40,6 @@ def _safety(c: Any) -> ColumnElement[bool]:
     return found
 
 
-@dataclass(frozen=True, kw_only=True)
-class Indicator:
-    """One figure: counted of a fact, the plan of the school, or made of others.
-
-    `types` are the programme types whose targets are its plan (empty: none; None with `is_intake`:
-    all that count).
-    """
-
-    code: str
-    group: Group
-    label: str
-    unit: Unit
-    definition: str
-    overlap: str = ""
-    fact: Fact | None = None
-    measure: Measure = Measure.ROWS
-    where: Where = _all
-    made_of: Callable[[Values], float | None] | None = None
-    dimensions: tuple[Dimension, ...] = ()
-    types: tuple[str, ...] | None = ()
-    is_plan: bool = False
-
-
-_BODY = (Dimension.SEX, Dimension.AGE, Dimension.TARGET)
-_JOB = (*_BODY, Dimension.PARK, Dimension.OCCUPATION)
-_LEARNER = (Dimension.TYPE, *_BODY)
-_ONCE = N_("Một người tính một lần trong kỳ, dù có mấy lượt; hồ sơ đã gộp là một người.")
-_EACH = N_("Một người nhiều lượt tính nhiều lượt.")
 _SUBSETS = N_("Một phần của tuyển sinh, không cộng thêm.")
 ELEMENTARY = ("so-cap-1", "so-cap-2", "so-cap-3")
 _ADVICE = (
@@ -156,7 +50,7 @@ _ADVICE = (
             "Lượt đã gạch không tính."
         ),
         overlap=N_("Một lượt có hai nội dung là một lượt, nhưng có mặt ở cả hai dòng nội dung."),
-        fact=facts.CONSULTATIONS, dimensions=(Dimension.SUBJECT, *_BODY),
+        fact=facts.CONSULTATIONS, dimensions=(Dimension.SUBJECT, *BODY),
     ),
     Indicator(
         code="persons_advised", group=Group.ADVICE, label=N_("Người được tư vấn"),
@@ -165,13 +59,13 @@ _ADVICE = (
             "Số người có hồ sơ được tư vấn. Lượt của người chưa có hồ sơ không biết là của ai, "
             "nên không tính vào đây."
         ),
-        overlap=_ONCE, fact=facts.CONSULTATIONS, measure=Measure.PEOPLE, dimensions=_BODY,
+        overlap=ONCE, fact=facts.CONSULTATIONS, measure=Measure.PEOPLE, dimensions=BODY,
     ),
     Indicator(
         code="files_received", group=Group.ADVICE, label=N_("Hồ sơ tiếp nhận"), unit=Unit.FILES,
         definition=N_("Số hồ sơ người tìm việc đăng ký trong kỳ, theo ngày đăng ký."),
         overlap=N_("Hai hồ sơ của một người đã gộp, mở trong cùng kỳ, là một hồ sơ."),
-        fact=facts.FILES, measure=Measure.PEOPLE, dimensions=_BODY,
+        fact=facts.FILES, measure=Measure.PEOPLE, dimensions=BODY,
     ),
     Indicator(
         code="job_sessions", group=Group.ADVICE, label=N_("Phiên giao dịch việc làm"),
@@ -183,7 +77,7 @@ _ADVICE = (
         code="session_visitors", group=Group.ADVICE, label=N_("Lượt người đến phiên"),
         unit=Unit.TIMES,
         definition=N_("Số lượt người đếm được tại các phiên; phiên không ai đếm coi là 0."),
-        overlap=_EACH, fact=facts.SESSIONS, measure=Measure.AMOUNT, dimensions=(Dimension.KIND,),
+        overlap=EACH, fact=facts.SESSIONS, measure=Measure.AMOUNT, dimensions=(Dimension.KIND,),
     ),
 )  # fmt: skip
 _WORK = (
@@ -193,12 +87,12 @@ _WORK = (
             "Số hồ sơ giới thiệu đã gửi doanh nghiệp, theo lúc gửi. Một người được giới thiệu tới "
             "hai vị trí là hai lượt."
         ),
-        overlap=_EACH, fact=facts.REFERRALS, dimensions=_JOB,
+        overlap=EACH, fact=facts.REFERRALS, dimensions=JOB,
     ),
     Indicator(
         code="persons_referred", group=Group.WORK, label=N_("Người được giới thiệu"),
         unit=Unit.PEOPLE, definition=N_("Số người có ít nhất một lượt giới thiệu gửi trong kỳ."),
-        overlap=_ONCE, fact=facts.REFERRALS, measure=Measure.PEOPLE, dimensions=_JOB,
+        overlap=ONCE, fact=facts.REFERRALS, measure=Measure.PEOPLE, dimensions=JOB,
     ),
     Indicator(
         code="referrals_answered", group=Group.WORK, label=N_("Lượt được doanh nghiệp trả lời"),
@@ -207,7 +101,7 @@ _WORK = (
             "Trong các lượt giới thiệu gửi trong kỳ, số lượt doanh nghiệp đã trả lời đến nay: "
             "hẹn, phỏng vấn, nhận, từ chối hoặc báo không đến."
         ),
-        overlap=_EACH, fact=facts.REFERRALS, where=_so,
+        overlap=EACH, fact=facts.REFERRALS, where=is_so,
         dimensions=(Dimension.PARK, Dimension.OCCUPATION),
     ),
     Indicator(
@@ -222,12 +116,12 @@ _WORK = (
             "Số lượt giới thiệu mà người lao động đã dự tuyển: lần đầu ghi đã phỏng vấn, không "
             "trúng tuyển hoặc trúng tuyển. Không đến và chưa phản hồi không tính."
         ),
-        overlap=_EACH, fact=facts.SELECTIONS, dimensions=_JOB,
+        overlap=EACH, fact=facts.SELECTIONS, dimensions=JOB,
     ),
     Indicator(
         code="persons_attended_selection", group=Group.WORK, label=N_("Người dự tuyển"),
         unit=Unit.PEOPLE, definition=N_("Số người có ít nhất một lượt dự tuyển trong kỳ."),
-        overlap=_ONCE, fact=facts.SELECTIONS, measure=Measure.PEOPLE, dimensions=_JOB,
+        overlap=ONCE, fact=facts.SELECTIONS, measure=Measure.PEOPLE, dimensions=JOB,
     ),
     Indicator(
         code="persons_placed", group=Group.WORK, label=N_("Người nhận việc"), unit=Unit.PEOPLE,
@@ -235,51 +129,29 @@ _WORK = (
             "Số người bắt đầu làm việc trong kỳ, theo ngày bắt đầu. Người không đến nhận việc và "
             "việc ghi nhầm không tính."
         ),
-        overlap=_ONCE, fact=facts.PLACEMENTS, measure=Measure.PEOPLE, dimensions=_JOB,
+        overlap=ONCE, fact=facts.PLACEMENTS, measure=Measure.PEOPLE, dimensions=JOB,
     ),
     Indicator(
         code="placed_by_referral", group=Group.WORK, label=N_("Nhận việc qua phiếu giới thiệu"),
         unit=Unit.PEOPLE,
         definition=N_("Trong người nhận việc, số người có lượt giới thiệu của trung tâm."),
         overlap=N_("Một phần của người nhận việc, không cộng thêm."), fact=facts.PLACEMENTS,
-        measure=Measure.PEOPLE, where=_so, dimensions=_JOB,
+        measure=Measure.PEOPLE, where=is_so, dimensions=JOB,
     ),
-    Indicator(
-        code="due_30", group=Group.WORK, label=N_("Người đủ 1 tháng từ ngày nhận việc"),
-        unit=Unit.PEOPLE, definition=N_("Số người có ngày thứ 30 sau khi nhận việc rơi vào kỳ."),
-        overlap=_ONCE, fact=facts.STAYED_30, measure=Measure.PEOPLE, dimensions=(Dimension.PARK,),
-    ),
-    Indicator(
-        code="stayed_30", group=Group.WORK, label=N_("Còn làm sau 1 tháng"), unit=Unit.PEOPLE,
-        definition=N_("Trong số người đủ 1 tháng, số người chưa nghỉ vào ngày thứ 30."),
-        overlap=_ONCE, fact=facts.STAYED_30, measure=Measure.PEOPLE, where=_so,
-        dimensions=(Dimension.PARK,),
-    ),
-    Indicator(
-        code="due_90", group=Group.WORK, label=N_("Người đủ 3 tháng từ ngày nhận việc"),
-        unit=Unit.PEOPLE, definition=N_("Số người có ngày thứ 90 sau khi nhận việc rơi vào kỳ."),
-        overlap=_ONCE, fact=facts.STAYED_90, measure=Measure.PEOPLE, dimensions=(Dimension.PARK,),
-    ),
-    Indicator(
-        code="stayed_90", group=Group.WORK, label=N_("Còn làm sau 3 tháng"), unit=Unit.PEOPLE,
-        definition=N_("Trong số người đủ 3 tháng, số người chưa nghỉ vào ngày thứ 90."),
-        overlap=_ONCE, fact=facts.STAYED_90, measure=Measure.PEOPLE, where=_so,
-        dimensions=(Dimension.PARK,),
-    ),
+    *outcomes.STAYED,
 )  # fmt: skip
-_VACANCY = (Dimension.PARK, Dimension.OCCUPATION)
 _FIRMS = (
     Indicator(
         code="employers_recruiting", group=Group.FIRMS, label=N_("Doanh nghiệp đăng ký tuyển"),
         unit=Unit.FIRMS,
         definition=N_("Số doanh nghiệp có vị trí tuyển đăng ký trong kỳ. Bản nháp không tính."),
         overlap=N_("Một doanh nghiệp tính một lần; chi nhánh là doanh nghiệp riêng."),
-        fact=facts.VACANCIES, measure=Measure.FIRMS, dimensions=_VACANCY,
+        fact=facts.VACANCIES, measure=Measure.FIRMS, dimensions=VACANCY,
     ),
     Indicator(
         code="openings", group=Group.FIRMS, label=N_("Chỗ việc làm đăng ký"), unit=Unit.OPENINGS,
         definition=N_("Tổng số lượng cần tuyển của các vị trí đăng ký trong kỳ."),
-        fact=facts.VACANCIES, measure=Measure.AMOUNT, dimensions=_VACANCY,
+        fact=facts.VACANCIES, measure=Measure.AMOUNT, dimensions=VACANCY,
     ),
     Indicator(
         code="openings_left", group=Group.FIRMS, label=N_("Chỗ việc làm còn tuyển"),
@@ -288,7 +160,7 @@ _FIRMS = (
             "Số chỗ chưa có người của các vị trí còn nhận người vào ngày cuối kỳ, đăng ký từ bất "
             "kỳ lúc nào. Là số tồn: kỳ và luỹ kế như nhau, không cộng các kỳ."
         ),
-        fact=facts.OPENINGS, measure=Measure.AMOUNT, dimensions=_VACANCY,
+        fact=facts.OPENINGS, measure=Measure.AMOUNT, dimensions=VACANCY,
     ),
 )  # fmt: skip
 
@@ -297,7 +169,7 @@ def _intake(code: str, label: str, *types: str) -> Indicator:
     return Indicator(
         code=code, group=Group.SCHOOL, label=label, unit=Unit.PEOPLE,
         definition=N_("Số học viên của loại chương trình này trong số tuyển sinh."),
-        overlap=_SUBSETS, fact=facts.INTAKE, where=_counting(*types), dimensions=_LEARNER,
+        overlap=_SUBSETS, fact=facts.INTAKE, where=_counting(*types), dimensions=LEARNER,
         types=types,
     )  # fmt: skip
 
@@ -310,7 +182,7 @@ _SCHOOL = (
             "học. Huấn luyện an toàn ở ngoài. Lớp đã huỷ không tính."
         ),
         overlap=N_("Một người học hai lớp là hai lượt tuyển sinh, như khi giao chỉ tiêu."),
-        fact=facts.INTAKE, where=_so, dimensions=_LEARNER, types=None,
+        fact=facts.INTAKE, where=is_so, dimensions=LEARNER, types=None,
     ),
     Indicator(
         code="intake_plan", group=Group.SCHOOL, label=N_("Chỉ tiêu tuyển sinh cả năm"),
@@ -355,8 +227,8 @@ _SCHOOL = (
             "Số học viên hoàn thành khoá học có tính chỉ tiêu, theo ngày hoàn thành; không ghi "
             "ngày thì theo ngày bế giảng."
         ),
-        overlap=N_("Một người xong hai lớp là hai lượt."), fact=facts.COMPLETIONS, where=_so,
-        dimensions=_LEARNER,
+        overlap=N_("Một người xong hai lớp là hai lượt."), fact=facts.COMPLETIONS, where=is_so,
+        dimensions=LEARNER,
     ),
     Indicator(
         code="placed_after_training", group=Group.SCHOOL, label=N_("Có việc sau đào tạo"),
@@ -365,8 +237,8 @@ _SCHOOL = (
             "Trong người học xong trong kỳ, số người bắt đầu một việc làm trong 183 ngày kể từ "
             "ngày học xong. Số này còn tăng khi chưa đủ 183 ngày."
         ),
-        overlap=_ONCE, fact=facts.JOBS_AFTER, measure=Measure.PEOPLE, where=_so,
-        dimensions=_LEARNER,
+        overlap=ONCE, fact=facts.JOBS_AFTER, measure=Measure.PEOPLE, where=is_so,
+        dimensions=LEARNER,
     ),
 )  # fmt: skip
 _SAFETY = (
@@ -377,7 +249,7 @@ _SAFETY = (
             "Số lượt người vào các lớp huấn luyện an toàn, vệ sinh lao động, theo ngày khai giảng. "
             "Không nằm trong tuyển sinh."
         ),
-        overlap=_EACH, fact=facts.INTAKE, where=_safety, dimensions=_LEARNER,
+        overlap=EACH, fact=facts.INTAKE, where=_safety, dimensions=LEARNER,
     ),
     Indicator(
         code="safety_enterprises", group=Group.SAFETY, label=N_("Doanh nghiệp được huấn luyện"),
@@ -388,7 +260,8 @@ _SAFETY = (
     ),
 )  # fmt: skip
 ALL: dict[str, Indicator] = {
-    one.code: one for one in (*_ADVICE, *_WORK, *_FIRMS, *_SCHOOL, *_SAFETY)
+    one.code: one
+    for one in (*_ADVICE, *_WORK, *_FIRMS, *_SCHOOL, *outcomes.AFTER, *_SAFETY, *outcomes.QUALITY)
 }
 
 

@@ -16,7 +16,7 @@ from jobcenter.kernel import clock
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.paging import Page, Slice
 from jobcenter.people.models import Person
-from jobcenter.reports.indicators import Dimension, Indicator
+from jobcenter.reports.declaring import Dimension, Indicator
 from jobcenter.reports.models import PublishedFigure
 from jobcenter.reports.periods import YEARS, Window
 from jobcenter.reports.splitting import narrowed

@@ -21,6 +21,7 @@ from jobcenter.kernel.errors import Missing, NotAllowed, Refused
 from jobcenter.kernel.words import N_
 from jobcenter.reports import freezing, periods
 from jobcenter.reports.choices import MOST_TARGET, REPORT_MOVES, ReportState, ZoneFigure
+from jobcenter.reports.declaring import Measure
 from jobcenter.reports.indicators import ALL, VERSION
 from jobcenter.reports.models import PublishedFigure, Report, ReportStep, YearTarget
 from jobcenter.reports.periods import Period
@@ -153,7 +154,12 @@ def set_target(
     """Write the plan of a year for an indicator; the intake's plan is the school's own."""
     _require(by)
     one_of = ALL.get(code)
-    if one_of is None or one_of.fact is None or one_of.types != ():
+    if (
+        one_of is None
+        or one_of.fact is None
+        or one_of.types != ()
+        or one_of.measure is Measure.MEDIAN
+    ):
         raise Refused(N_("Chọn một giá trị trong danh sách."), field="code")
     if year not in periods.YEARS:
         raise Refused(N_("Ghi năm như 2026."), field="year")

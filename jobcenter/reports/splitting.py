@@ -20,7 +20,7 @@ from jobcenter.enterprises.models import Enterprise
 from jobcenter.kernel.words import N_
 from jobcenter.people.models import Person
 from jobcenter.reports import counting
-from jobcenter.reports.indicators import Dimension, Group, Indicator, Measure
+from jobcenter.reports.declaring import Dimension, Group, Indicator, Measure
 from jobcenter.reports.periods import Window
 from jobcenter.seekers.models import Seeker, TargetGroup
 from jobcenter.vacancies.models import Vacancy

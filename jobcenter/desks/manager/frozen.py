@@ -36,7 +36,8 @@ from jobcenter.reports.choices import (
     VERB_LABELS,
     ZONE_LABELS,
 )
-from jobcenter.reports.indicators import ALL, GROUP_LABELS, Group, of_group
+from jobcenter.reports.declaring import GROUP_LABELS, Group
+from jobcenter.reports.indicators import ALL, of_group
 from jobcenter.reports.rules import PublishedData
 
 

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobcenter.accounts.choices import Right
+from jobcenter.advising.choices import COMPLAINT_KIND_LABELS, ComplaintKind
 from jobcenter.audit.choices import Look
 from jobcenter.catalogue.queries import occupation_names
 from jobcenter.desks.access import allow, me
@@ -26,17 +27,15 @@ from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Missing, Refused
 from jobcenter.people.choices import SEX_LABELS, Sex
 from jobcenter.reports import counting, periods, queries, splitting
-from jobcenter.reports.indicators import (
-    ALL,
+from jobcenter.reports.declaring import (
     DIMENSION_LABELS,
     GROUP_LABELS,
-    VERSION,
     Dimension,
     Group,
     Indicator,
     Unit,
-    of_group,
 )
+from jobcenter.reports.indicators import ALL, VERSION, of_group
 from jobcenter.reports.periods import KIND_LABELS, Period, PeriodKind
 from jobcenter.reports.queries import Line
 
@@ -250,4 +249,6 @@ def name_of(by: Dimension, value: str) -> str:
     if by is Dimension.OCCUPATION:
         found = occupation_names(db.session(), [value]).get(value)
         return f"{value} – {own_name(found)}" if found else value
+    if by is Dimension.COMPLAINT:
+        return str(_(COMPLAINT_KIND_LABELS[ComplaintKind(value)]))
     return code_label(value, _LISTS[by])

@@ -11,7 +11,14 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from jobcenter.advising.models import Consultation, JobSession
+from jobcenter.advising.choices import (
+    ComplaintKind,
+    ComplaintState,
+    ComplaintWay,
+    FeedbackAbout,
+    FeedbackWay,
+)
+from jobcenter.advising.models import Complaint, Consultation, FeedbackAnswer, JobSession
 from jobcenter.catalogue.models import ProgrammeTypeRule
 from jobcenter.courses.models import PlanTarget, Programme, TrainingClass
 from jobcenter.enrolments.choices import SEATED, EnrolState
@@ -28,7 +35,8 @@ from jobcenter.vacancies.choices import VacancyState
 from jobcenter.vacancies.models import Vacancy, VacancyChange
 
 READ = (Person, Seeker, Vacancy, VacancyChange, Referral, ReferralEvent, Placement, Consultation,
-        JobSession, Programme, TrainingClass, Enrolment, PlanTarget, ProgrammeTypeRule)  # fmt: skip
+        JobSession, Complaint, FeedbackAnswer,
+        Programme, TrainingClass, Enrolment, PlanTarget, ProgrammeTypeRule)  # fmt: skip
 TYPES = ("under-3-months", "so-cap-1", "so-cap-2", "trung-cap", "partner", "upgrading",
          "safety-3", "safety-4")  # fmt: skip
 ENDED = tuple(one for one in ReferralState if one not in LIVE)
@@ -82,7 +90,27 @@ class History:
              "attended": self.maybe(self.draw.randint(0, 90))}
             for _n in range(self.draw.randint(0, 4))
         ])  # fmt: skip
+        self._voices(firms)
         self._school(people, firms)
+
+    def _voices(self, firms: list[int]) -> None:
+        rows = []
+        for _n in range(self.draw.randint(0, 4)):
+            state, received = self.draw.choice(list(ComplaintState)), self.day()
+            is_over = state not in (ComplaintState.NEW, ComplaintState.AT_WORK)
+            rows.append({
+                "number": f"K{next(COUNT)}", "received_on": received, "due_on": received,
+                "kind": self.draw.choice(list(ComplaintKind)), "way": ComplaintWay.PHONE,
+                "enterprise_id": self.maybe(self.draw.choice(firms)), "state": state,
+                "told": {}, "outcome": {}, "closed_on": self.day() if is_over else None,
+            })  # fmt: skip
+        self._add(Complaint, rows)
+        months = self.draw.sample(EDGES, 2)
+        self._add(FeedbackAnswer, [
+            {"about": FeedbackAbout.VISIT, "way": FeedbackWay.LINK,
+             "month": self.draw.choice(months).replace(day=1), "score": self.draw.randint(1, 5)}
+            for _n in range(self.draw.choice((0, 9, 10, 15)))
+        ])  # fmt: skip
 
     def read(self) -> dict[str, list[dict[str, Any]]]:
         found = {}
@@ -146,7 +174,7 @@ class History:
             vacancy = self.maybe(self.draw.choice(vacancies), 0.7)
             seeker, start = self.draw.choice(seekers), self.day()
             ended = self.draw.random() < 0.7 or (vacancy, seeker) in live
-            stayed = self.draw.choice((0, 1, 29, 30, 31, 89, 90, 91, 200))
+            stayed = self.draw.choice((0, 1, 29, 30, 31, 89, 90, 91, 180, 181, 200, 365, 366))
             if not ended:
                 live.add((vacancy, seeker))
             rows.append({

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import statistics
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -15,6 +16,7 @@ Row = dict[str, Any]
 Tables = dict[str, list[Row]]
 Values = dict[str, float | None]
 HANOI = dt.timezone(dt.timedelta(hours=7))
+LEAST_SCORES = 10  # the setting as it is shipped
 TAKEN_IN = {"enrolled", "completed", "failed", "dropped"}
 
 
@@ -46,6 +48,18 @@ def half_up(parts: int, wholes: int) -> float | None:
     if not wholes:
         return None
     return ((2000 * parts + wholes) // (2 * wholes)) / 10
+
+
+def days(first: dt.date | None, last: dt.date | None) -> int:
+    """Return the days from one day to another, at least none."""
+    assert first is not None
+    assert last is not None
+    return max(0, (last - first).days)
+
+
+def middle(values: list[int]) -> float | None:
+    """Return the median, the plain way."""
+    return float(statistics.median(values)) if values else None
 
 
 class Naive:
@@ -81,6 +95,7 @@ class Naive:
             values["intake_plan_percent"] = half_up(values["intake"], plan or 0)
             values["answer_percent"] = half_up(values["referrals_answered"], values["referrals"])
             values["seat_percent"] = half_up(values["intake"], values["class_places"])
+            values["satisfied_percent"] = half_up(values["satisfied"], values["feedback_told"])
         return {name: (part[name], whole[name]) for name in part}
 
     def plan(self, year: int) -> int | None:
@@ -114,6 +129,65 @@ class Naive:
             **self.stayed(first, last),
             **self.firms(within, last),
             **self.school(within, last),
+            **self.waited(within),
+            **self.complained(within),
+            **self.scored(within),
+        }
+
+    def sent_on(self, referral: int) -> dt.date | None:
+        """Return the day on which a referral's letter first went out."""
+        days = [
+            one["at"] for one in self.t["referral_event"]
+            if one["referral_id"] == referral and one["verb"] == "send"
+        ]  # fmt: skip
+        return day_of(min(days)) if days else None
+
+    def waited(self, within: Callable[[Any], bool]) -> Values:
+        """Return the medians of the days that people, firms and vacancies waited."""
+        sent = {number: self.sent_on(number) for number in self.referrals}
+        first: dict[int, dt.date] = {}
+        for number, day in sent.items():
+            vacancy = self.referrals[number]["vacancy_id"]
+            if day is not None:
+                first[vacancy] = min(first.get(vacancy, day), day)
+        to_first = [
+            days(self.vacancies[number]["registered_on"], day)
+            for number, day in first.items() if within(day)
+        ]  # fmt: skip
+        to_answer = [
+            days(sent[number], day_of(one["answered_at"]))
+            for number, one in self.referrals.items()
+            if sent[number] is not None and within(one["answered_at"])
+        ]
+        to_hire = []
+        for job in self.jobs():
+            led = [
+                sent[number] for number, one in self.referrals.items()
+                if one["placement_id"] == job["id"] and sent[number] is not None
+            ]  # fmt: skip
+            if led and within(job["started_on"]):
+                to_hire.append(days(min(d for d in led if d), job["started_on"]))
+        return {
+            "days_to_first_referral": middle(to_first),
+            "days_to_answer": middle(to_answer),
+            "days_to_hire": middle(to_hire),
+        }
+
+    def complained(self, within: Callable[[Any], bool]) -> Values:
+        ended = [one for one in self.t["complaint"] if within(one["closed_on"])]
+        return {
+            "complaints": sum(within(one["received_on"]) for one in self.t["complaint"]),
+            "complaints_ended": len(ended),
+            "complaints_settled": sum(one["state"] == "settled" for one in ended),
+        }
+
+    def scored(self, within: Callable[[Any], bool]) -> Values:
+        given = [one["score"] for one in self.t["feedback_answer"] if within(one["month"])]
+        told = given if len(given) >= LEAST_SCORES else []
+        return {
+            "feedback_answers": len(given),
+            "feedback_told": len(told),
+            "satisfied": sum(score >= 4 for score in told),
         }
 
     def advised(self, within: Callable[[Any], bool]) -> list[Row]:
@@ -179,7 +253,7 @@ class Naive:
 
     def stayed(self, first: dt.date, last: dt.date) -> Values:
         found: Values = {}
-        for days in (30, 90):
+        for days in (30, 90, 180, 365):
             wait = dt.timedelta(days=days)
             due = [one for one in self.jobs() if first <= one["started_on"] + wait <= last]
             there = [
@@ -248,12 +322,14 @@ class Naive:
             if one["state"] not in ("cancelled", "planned") and within(one["starts_on"])
             and not self.programmes[one["programme_id"]]["type"].startswith("safety-")
         ]  # fmt: skip
-        half_year = dt.timedelta(days=183)
-        placed = {
-            self.root(one["person_id"]) for one, day in done for job in self.jobs()
-            if self.of_file(job["seeker_id"]) == self.root(one["person_id"])
-            and day <= job["started_on"] <= day + half_year
-        }  # fmt: skip
+
+        def placed(soon: int) -> int:
+            return len({
+                self.root(one["person_id"]) for one, day in done for job in self.jobs()
+                if self.of_file(job["seeker_id"]) == self.root(one["person_id"])
+                and day <= job["started_on"] <= day + dt.timedelta(days=soon)
+            })  # fmt: skip
+
         of = {
             "intake_short": ("under-3-months",), "intake_intermediate": ("trung-cap",),
             "intake_elementary": ("so-cap-1", "so-cap-2", "so-cap-3"),
@@ -265,7 +341,8 @@ class Naive:
             "classes": len(opened),
             "class_places": sum(one["places"] for one in opened),
             "completed": len(done),
-            "placed_after_training": len(placed),
+            "placed_after_training": placed(183),
+            "placed_after_training_3m": placed(92),
             "safety_trainees": len(safe),
             "safety_enterprises": len({self.firm_of(one) for one in safe} - {None}),
         }

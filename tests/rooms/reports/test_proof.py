@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import os
 import random
+import statistics
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from jobcenter.reports import counting, periods, splitting
-from jobcenter.reports.indicators import ALL, Dimension, Indicator, Measure
+from jobcenter.reports.declaring import Dimension, Indicator, Measure
+from jobcenter.reports.indicators import ALL
 from tests.rooms.reports.histories import EDGES, History
 from tests.rooms.reports.naive import Naive
 
@@ -23,8 +25,10 @@ CODES = [f"{year}{part}" for year in (2019, 2020, 2021)
          for part in ("", "-H1", "-H2", "-Q1", "-Q4", "-01", "-02", "-03", "-12")]  # fmt: skip
 
 
-def counted(indicator: Indicator, rows: list[Any]) -> int:
+def counted(indicator: Indicator, rows: list[Any]) -> float | None:
     """Count the rows that a reader would be shown."""
+    if indicator.measure is Measure.MEDIAN:
+        return float(statistics.median(row.amount for row in rows)) if rows else None
     column = {Measure.ROWS: "id", Measure.PEOPLE: "human", Measure.FIRMS: "firm"}
     if indicator.measure is Measure.AMOUNT:
         return sum(row.amount for row in rows)
