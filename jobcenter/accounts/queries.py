@@ -7,10 +7,10 @@ import hashlib
 import uuid
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload
 
-from jobcenter.accounts.choices import Role, SignInOutcome
+from jobcenter.accounts.choices import RIGHTS, Right, Role, SignInOutcome
 from jobcenter.accounts.models import Invitation, LoginSession, SignIn, User
 from jobcenter.kernel import clock, vietnamese
 from jobcenter.kernel.errors import Missing
@@ -77,6 +77,14 @@ def find_user(session: Session, login: str) -> User | None:
 def user_by_id(session: Session, user_id: int) -> User | None:
     """Return the account with this row number, if there is one."""
     return session.get(User, user_id)
+
+
+def somebody_else_may(session: Session, right: Right, user_id: int | None) -> bool:
+    """Say whether an active account other than this one holds a right."""
+    roles = [role for role, rights in RIGHTS.items() if right in rights]
+    other = User.id != user_id if user_id is not None else true()
+    found = select(User.id).where(User.role.in_(roles), User.is_active, other)
+    return bool(session.scalar(select(found.exists())))
 
 
 def one_user(session: Session, key: uuid.UUID) -> User:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from jobcenter.kernel.moves import moves
 from jobcenter.kernel.words import N_
+from jobcenter.settings.choices import Kind, Setting
 
 
 class ReportState(StrEnum):
@@ -33,6 +34,14 @@ REPORT_MOVES = moves(
         ("send-back", (ReportState.CHECKED,), ReportState.DRAFT),
         ("submit", (ReportState.CHECKED,), ReportState.SUBMITTED),
     ]
+)
+FOUR_EYES = Setting(
+    key="report-four-eyes",
+    kind=Kind.YES_NO,
+    group=N_("Báo cáo"),
+    label=N_("Người kiểm tra báo cáo phải khác người lập"),
+    hint=N_("Chỉ có một người được lập báo cáo thì người đó vẫn tự kiểm tra được."),
+    default=True,
 )
 VERB_LABELS = {
     "draft": N_("Lập bản thảo"),

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from jobcenter.accounts.choices import Right
+from jobcenter.accounts.queries import somebody_else_may
 from jobcenter.audit.rules import record
 from jobcenter.kernel import clock
 from jobcenter.kernel.actor import Actor
@@ -20,11 +21,12 @@ from jobcenter.kernel.db import hold
 from jobcenter.kernel.errors import Missing, NotAllowed, Refused
 from jobcenter.kernel.words import N_
 from jobcenter.reports import freezing, periods
-from jobcenter.reports.choices import MOST_TARGET, REPORT_MOVES, ReportState, ZoneFigure
+from jobcenter.reports.choices import FOUR_EYES, MOST_TARGET, REPORT_MOVES, ReportState, ZoneFigure
 from jobcenter.reports.declaring import Measure
 from jobcenter.reports.indicators import ALL, VERSION
 from jobcenter.reports.models import PublishedFigure, Report, ReportStep, YearTarget
 from jobcenter.reports.periods import Period
+from jobcenter.settings.queries import setting
 
 
 def draft(session: Session, *, period: Period, by: Actor) -> Report:
@@ -59,6 +61,8 @@ def move(
     after = REPORT_MOVES.after(verb, report.state)
     if verb == "check" and not periods.read(report.code).is_over(clock.today()):
         raise Refused(N_("Kỳ chưa hết nên số còn đổi. Hết kỳ rồi mới ghi đã kiểm tra."))
+    if verb == "check" and needs_other(session, report, by):
+        raise Refused(N_("Bạn là người lập bản này: nhờ một quản lý khác kiểm tra."))
     if verb in ("refresh", "check"):
         report.definitions, report.counted_at = VERSION, clock.now()
         freezing.take(session, report)
@@ -67,6 +71,16 @@ def move(
         report.submitted_at = clock.now()
     session.flush()
     _note(session, report, verb, by)
+
+
+def needs_other(session: Session, report: Report, by: Actor) -> bool:
+    """Say whether somebody else has to check a draft: the reader made it, and is not alone."""
+    made = [step.by_id for step in report.steps if step.verb in ("draft", "refresh")]
+    if by.user_id is None or not made or made[-1] != by.user_id:
+        return False
+    if not setting(session, FOUR_EYES):
+        return False
+    return somebody_else_may(session, Right.OVERVIEW, by.user_id)
 
 
 def _note(session: Session, report: Report, verb: str, by: Actor) -> None:

@@ -123,6 +123,7 @@ def frozen_report(report_key: uuid.UUID) -> ResponseReturnValue:
         period=period,
         groups=[(GROUP_LABELS[one], of_group(one)) for one in Group],
         verbs=REPORT_MOVES.verbs(report.state),
+        needs_other=rules.needs_other(db.session(), report, me()),
         changes=freezing.changes(db.session(), report),
         beside=freezing.published(db.session(), period),
         zone=[(ZONE_LABELS[one], report.context["zone"][one.value]) for one in ZONE_LABELS

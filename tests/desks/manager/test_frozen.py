@@ -15,14 +15,16 @@ from pypdf import PdfReader
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobcenter.accounts.choices import EVERYTHING
+from jobcenter.accounts.choices import EVERYTHING, RIGHTS, Role
 from jobcenter.advising.models import Consultation
 from jobcenter.courses.models import PlanTarget
 from jobcenter.kernel import clock
-from jobcenter.kernel.actor import system
-from jobcenter.reports import rules
+from jobcenter.kernel.actor import Actor, system
+from jobcenter.reports import periods, rules
+from jobcenter.reports.choices import FOUR_EYES
 from jobcenter.reports.models import PublishedFigure, Report
 from jobcenter.reports.rules import PublishedData
+from jobcenter.settings import rules as settings
 from tests.support.client import Client
 
 Make = Callable[..., Any]
@@ -34,6 +36,10 @@ YEAR = dt.date(2020, 1, 1), dt.date(2020, 12, 31)
 def today() -> Any:
     with clock.frozen(dt.datetime(2026, 11, 23, 5, tzinfo=dt.UTC)):
         yield
+
+
+def actor_of(user: Any) -> Actor:
+    return Actor(user.id, user.name, "manager", RIGHTS[Role.MANAGER])
 
 
 def text(client: Client) -> str:
@@ -126,6 +132,39 @@ def test_a_period_that_goes_on_cannot_be_checked_and_editions_stand_apart(
     assert "Kỳ chưa hết" in text(client)
     session.refresh(rows[0])
     assert rows[0].state == "draft"
+
+
+def test_who_made_a_report_does_not_check_it_where_there_is_another_manager(
+    client: Client, session: Session, make_user: Make
+) -> None:
+    maker, other = make_user("manager"), make_user("manager")
+    client.sign_in_as(maker)
+    client.submit("/manager/reports/frozen", {"period": "2020"}, action="/reports/frozen")
+    report = session.scalars(select(Report)).one()
+    here = f"/manager/reports/frozen/{report.key}"
+    client.get(here)
+    assert "nhờ một quản lý khác" in text(client)
+    assert "Ghi đã kiểm tra" not in text(client)
+    data = {"verb": "check", "csrf_token": client.csrf()}
+    client.open(f"{here}/move", method="POST", data=data)
+    session.refresh(report)
+    assert report.state == "draft"
+    client.sign_in_as(other)
+    client.submit(here, {"verb": "check"}, action=f"{here}/move")
+    session.refresh(report)
+    assert report.state == "checked"
+    client.sign_in_as(maker)  # handing in what another has checked is anybody's
+    client.submit(here, {"verb": "submit"}, action=f"{here}/move")
+    session.refresh(report)
+    assert report.state == "submitted"
+    # counted again by the other, it is the other's: the first may check it
+    again = rules.draft(session, period=periods.read("2021"), by=actor_of(maker))
+    rules.move(session, report=again, verb="refresh", by=actor_of(other))
+    session.expire(again)
+    assert rules.needs_other(session, again, actor_of(other))
+    assert not rules.needs_other(session, again, actor_of(maker))
+    settings.change(session, of=FOUR_EYES, text="no", valid_from=dt.date(2026, 1, 1), by=BY)
+    assert not rules.needs_other(session, again, actor_of(other))
 
 
 def test_plans_and_printed_totals_are_kept_beside(
