@@ -35,6 +35,7 @@ PLANNED = ("consultations", "referrals", "persons_placed", "intake", "placed_aft
            "safety_trainees")  # fmt: skip
 STEPS = ("persons_advised", "files_received", "persons_referred", "persons_attended_selection",
          "persons_placed")  # fmt: skip
+SHOWN = frozenset({*PLANNED, *STEPS, "referrals_answered", "openings_left", "due_30", "stayed_30"})
 BEHIND = 10  # points behind the pace from which on a plan is shown as late
 SOON = 7
 MOST = 6
@@ -131,7 +132,7 @@ def forget() -> None:
 
 
 def _count(session: Session, period: Period, today: dt.date) -> Board:
-    figures = counting.figures(session, period, today=today, compare=True)
+    figures = counting.figures(session, period, today=today, compare=True, codes=SHOWN)
     last = min(period.last, today)
     days = (dt.date(period.year, 12, 31) - dt.date(period.year, 1, 1)).days + 1
     pace = rounding.percent((last - dt.date(period.year, 1, 1)).days + 1, days) or 0.0

@@ -107,39 +107,52 @@ def plan_of(session: Session, year: int) -> Values:
 
 
 def _complete(values: Values, plan: float | None) -> Values:
-    """Add the plan's own figure and what is made of others."""
+    """Add the plan's own figure and what is made of others, where these were counted."""
     made = dict(values) | {"intake_plan": plan}
     for one in ALL.values():
-        if one.made_of is not None:
+        if one.made_of is not None and made.keys() >= set(one.parts):
             made[one.code] = one.made_of(made)
     return made
 
 
 def figures(
-    session: Session, period: Period, *, today: dt.date | None = None, compare: bool = False
+    session: Session,
+    period: Period,
+    *,
+    today: dt.date | None = None,
+    compare: bool = False,
+    codes: Collection[str] | None = None,
 ) -> dict[str, Figure]:
-    """Return every indicator of a period; with `compare` also of the same period last year."""
+    """Return the indicators of a period, all or those asked for and what is made of these.
+
+    With `compare` also of the same period last year.
+    """
     today = today or clock.today()
     plans = plan_of(session, period.year)
-    now = _both(session, period, today, plans.get("intake"))
+    now = _both(session, period, today, plans.get("intake"), codes)
     then = ({}, {}) if not compare else _both(
-        session, period.last_year, today, plan_of(session, period.year - 1).get("intake")
+        session, period.last_year, today, plan_of(session, period.year - 1).get("intake"), codes
     )  # fmt: skip
     return {
         code: Figure(
             one, now[0][code], now[1][code], plans.get(code), then[0].get(code), then[1].get(code)
         )
         for code, one in ALL.items()
+        if code in now[0]
     }
 
 
 def _both(
-    session: Session, period: Period, today: dt.date, plan: float | None
+    session: Session,
+    period: Period,
+    today: dt.date,
+    plan: float | None,
+    codes: Collection[str] | None,
 ) -> tuple[Values, Values]:
     """Return the values in the period and to date; a year is its own to-date."""
     window, to_date = period.window(today), period.to_date(today)
-    whole = _complete(count(session, to_date), plan)
-    part = whole if window == to_date else _complete(count(session, window), plan)
+    whole = _complete(count(session, to_date, codes), plan)
+    part = whole if window == to_date else _complete(count(session, window, codes), plan)
     return part, whole
 
 

@@ -130,6 +130,7 @@ class Indicator:
     measure: Measure = Measure.ROWS
     where: Where = _all
     made_of: Callable[[Values], float | None] | None = None
+    parts: tuple[str, ...] = ()  # the codes it is made of
     dimensions: tuple[Dimension, ...] = ()
     types: tuple[str, ...] | None = ()
     is_plan: bool = False

@@ -109,6 +109,7 @@ _WORK = (
         unit=Unit.PERCENT,
         definition=N_("Lượt được trả lời trên lượt giới thiệu gửi trong kỳ."),
         made_of=lambda v: rounding.percent(v["referrals_answered"], v["referrals"]),
+        parts=("referrals_answered", "referrals"),
     ),
     Indicator(
         code="selections", group=Group.WORK, label=N_("Lượt dự tuyển"), unit=Unit.TIMES,
@@ -198,6 +199,7 @@ _SCHOOL = (
             "không có tỷ lệ."
         ),
         made_of=lambda v: rounding.percent(v["intake"], v["intake_plan"]),
+        parts=("intake", "intake_plan"),
     ),
     _intake("intake_short", N_("Tuyển sinh dưới 3 tháng"), "under-3-months"),
     _intake("intake_elementary", N_("Tuyển sinh sơ cấp"), *ELEMENTARY),
@@ -220,6 +222,7 @@ _SCHOOL = (
         code="seat_percent", group=Group.SCHOOL, label=N_("Lấp đầy chỗ học"), unit=Unit.PERCENT,
         definition=N_("Tuyển sinh trên tổng số chỗ của các lớp khai giảng trong kỳ."),
         made_of=lambda v: rounding.percent(v["intake"], v["class_places"]),
+        parts=("intake", "class_places"),
     ),
     Indicator(
         code="completed", group=Group.SCHOOL, label=N_("Học xong"), unit=Unit.PEOPLE,

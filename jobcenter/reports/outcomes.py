@@ -140,5 +140,6 @@ QUALITY = (
         code="satisfied_percent", group=Group.QUALITY, label=N_("Tỷ lệ hài lòng"),
         unit=Unit.PERCENT,
         definition=N_("Lượt hài lòng trên lượt chấm điểm đủ để nói."), made_of=_content,
+        parts=("satisfied", "feedback_told"),
     ),
 )  # fmt: skip

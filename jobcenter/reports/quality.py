@@ -8,8 +8,7 @@ from __future__ import annotations
 from sqlalchemy import Integer, String, cast, func, literal, null, select, type_coerce
 from sqlalchemy.orm import Session
 
-from jobcenter.advising.choices import ComplaintState
-from jobcenter.advising.feedback import FEEDBACK_SAMPLE
+from jobcenter.advising.choices import FEEDBACK_SAMPLE, ComplaintState
 from jobcenter.advising.models import Complaint, FeedbackAnswer
 from jobcenter.placements.models import Placement
 from jobcenter.referrals.choices import Verb

@@ -134,17 +134,18 @@ class Naive:
             **self.scored(within),
         }
 
-    def sent_on(self, referral: int) -> dt.date | None:
-        """Return the day on which a referral's letter first went out."""
-        days = [
-            one["at"] for one in self.t["referral_event"]
-            if one["referral_id"] == referral and one["verb"] == "send"
-        ]  # fmt: skip
-        return day_of(min(days)) if days else None
+    def sent_on(self) -> dict[int, dt.date | None]:
+        """Return the day on which each referral's letter first went out, if it did."""
+        first: dict[int, dt.datetime] = {}
+        for one in self.t["referral_event"]:
+            if one["verb"] == "send":
+                number = one["referral_id"]
+                first[number] = min(first.get(number, one["at"]), one["at"])
+        return {number: day_of(first.get(number)) for number in self.referrals}
 
     def waited(self, within: Callable[[Any], bool]) -> Values:
         """Return the medians of the days that people, firms and vacancies waited."""
-        sent = {number: self.sent_on(number) for number in self.referrals}
+        sent = self.sent_on()
         first: dict[int, dt.date] = {}
         for number, day in sent.items():
             vacancy = self.referrals[number]["vacancy_id"]

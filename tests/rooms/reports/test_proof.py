@@ -63,6 +63,10 @@ def check(
         wrong = {one: (told[one], expected[one]) for one in told if told[one] != expected[one]}
         assert not wrong, (name, code, today, wrong)
         something |= {one for one, values in told.items() if values[0]}
+    some = set(draw.sample(sorted(ALL), 4))
+    part = counting.figures(session, period, today=today, codes=some)
+    assert all(told[one] == (figure.period, figure.year_to_date) for one, figure in part.items())
+    assert part.keys() >= {one for one in some if ALL[one].fact is not None}
     window = period.window(today)
     for one in draw.sample([each for each in ALL.values() if each.fact], 6):
         rows = session.execute(counting.rows_of(session, one, window)).all()
