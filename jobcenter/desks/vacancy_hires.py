@@ -102,7 +102,7 @@ def page(
         tried=hiring or (ending[1] if ending else None),
         refused=refused,
         waiting=[_named(one) for one in waiting],
-        waiting_count=len(in_process(db.session(), vacancy.id)),
+        waiting_count=len(in_process(db.session(), vacancy.id, me())),
         left=vacancies.openings_left(vacancy),
         end_labels=END_LABELS,
         early_days=EARLY_DAYS,

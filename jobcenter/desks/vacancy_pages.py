@@ -129,7 +129,7 @@ def show(
         typed=typed,
         fresh=lambda: Form(formdata=None),
         left=queries.openings_left(vacancy),
-        waiting=len(in_process(db.session(), vacancy.id)),
+        waiting=len(in_process(db.session(), vacancy.id, me())),
         verbs=steps.verbs_for(vacancy, me()),
         may_edit=rules.may_edit(vacancy, me()),
         is_staff=me().may(Right.VACANCIES_READ),

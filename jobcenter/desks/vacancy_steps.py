@@ -104,7 +104,7 @@ def page(desk: Desk, key: uuid.UUID, verb: str = "", tried: StepForm | None = No
         forms=forms,
         form=tried,
         left=queries.openings_left(vacancy),
-        waiting=len(in_process(db.session(), vacancy.id)),
+        waiting=len(in_process(db.session(), vacancy.id, me())),
         form_errors=tried is not None,
         **WORDS,
     )
@@ -119,7 +119,7 @@ def move(desk: Desk, key: uuid.UUID) -> ResponseReturnValue:
         require_shape(form)
         if before := once.already(form):
             return redirect(before)
-        people = len(in_process(db.session(), vacancy.id))
+        people = len(in_process(db.session(), vacancy.id, me()))
         asked = form.asked(people)
         steps.move(db.session(), vacancy=vacancy, verb=verb, by=me(), asked=asked)
         if asked.under_way is UnderWay.RELEASE and verb in ("cut", "close"):

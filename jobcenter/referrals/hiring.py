@@ -14,6 +14,7 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobcenter.enterprises.models import Enterprise
 from jobcenter.kernel.actor import Actor, require_impartial
 from jobcenter.kernel.db import expect_version
 from jobcenter.kernel.errors import NotAllowed, Refused
@@ -22,6 +23,8 @@ from jobcenter.kernel.words import N_
 from jobcenter.placements import rules as placements
 from jobcenter.placements.choices import NEVER_WORKED, EndReason
 from jobcenter.placements.models import Placement
+from jobcenter.placements.terms import Terms
+from jobcenter.placements.terms import record_job as record
 from jobcenter.referrals import steps
 from jobcenter.referrals.choices import Hand, ReferralState, Verb
 from jobcenter.referrals.guards import Said
@@ -72,6 +75,19 @@ def hire_into(
                 take(session, row, Verb.HIRE, by, replace(said, placement_id=placement.id))
         if placement.confirmed_at is not None:
             _supersede(session, rows, by)
+    return placement
+
+
+def record_job(
+    session: Session, *, seeker: Seeker, enterprise: Enterprise, started_on: dt.date, by: Actor,
+    terms: Terms | None = None, is_own_find: bool = False,
+) -> Placement:  # fmt: skip
+    """Write down a job that nobody ordered: the person's live referrals end as with any hire."""
+    placement = record(
+        session, seeker=seeker, enterprise=enterprise, started_on=started_on, by=by, terms=terms,
+        is_own_find=is_own_find,
+    )  # fmt: skip
+    _supersede(session, _held(session, seeker), by)
     return placement
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -41,8 +41,14 @@ def visible_to(actor: Actor) -> Select[Referral]:
         )
         asked_about = or_(Referral.valid_to.is_not(None), Referral.state == ReferralState.HIRED)
         return found.where(Referral.seeker_id.in_(own), asked_about)
-    known = or_(Referral.asked_at.is_not(None), Referral.sent_at.is_not(None))
-    return found.where(Vacancy.enterprise_id.in_(actor.firm_ids), known)
+    return found.where(Vacancy.enterprise_id.in_(actor.firm_ids), _known_to(actor))
+
+
+def _known_to(actor: Actor | None) -> ColumnElement[bool]:
+    """Return the condition "the firm of the actor knows of it"; staff know of each."""
+    if actor is None or actor.may(Right.MATCHES_READ):
+        return true()
+    return or_(Referral.asked_at.is_not(None), Referral.sent_at.is_not(None))
 
 
 def one(session: Session, key: uuid.UUID, actor: Actor) -> Referral:
@@ -127,17 +133,18 @@ def under_way() -> ColumnElement[bool]:
     return Referral.state.in_(LIVE) & ~is_hired(Referral.vacancy_id, Referral.seeker_id)
 
 
-def in_process(session: Session, vacancy_id: int) -> Sequence[int]:
+def in_process(session: Session, vacancy_id: int, actor: Actor | None = None) -> Sequence[int]:
     """Return the seekers with a live referral for a vacancy, by id; who stands for the merged.
 
-    Whoever is in its job already waits no longer.
+    Whoever is in its job already waits no longer. For an `actor` of a firm those alone whom it
+    asked for or was sent: that the centre weighs somebody is not the firm's to know.
     """
     merged = stand_in_files()
     stands = func.coalesce(merged.c.root_id, Referral.seeker_id)
     found = session.scalars(
         select(stands)
         .outerjoin(merged, merged.c.seeker_id == Referral.seeker_id)
-        .where(Referral.vacancy_id == vacancy_id, Referral.state.in_(LIVE))
+        .where(Referral.vacancy_id == vacancy_id, Referral.state.in_(LIVE), _known_to(actor))
         .distinct()
         .order_by(stands)
     ).all()

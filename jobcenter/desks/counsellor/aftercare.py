@@ -243,7 +243,7 @@ def record_job(key: uuid.UUID) -> ResponseReturnValue:
         firm = enterprises.read_firm(session, form.firm.data or "", field="firm")
         if firm is None:
             raise Refused(N_("Cần điền mục này."), field="firm")
-        return terms.record_job(
+        return hiring.record_job(
             session, seeker=seekers.one(session, key, me()), enterprise=firm,
             started_on=form.start(), terms=form.terms(), is_own_find=OWN in (form.found.data or ()),
             by=me(),

@@ -30,6 +30,7 @@ from jobcenter.kernel.paging import Slice
 from jobcenter.notices.queries import calls
 from jobcenter.placements import checks
 from jobcenter.referrals import responses
+from jobcenter.referrals.stuck import stuck_people
 
 if TYPE_CHECKING:
     from jobcenter.advising.plans import DueStep
@@ -152,6 +153,21 @@ def _without_contact() -> Lines:
     return Lines(lines, total, [one.seeker.person_id for one in rows])
 
 
+def _nothing_accepted() -> Lines:
+    """Return the counsellor's people who were introduced again and again, and taken by nobody."""
+    rows = stuck_people(db.session(), me(), user_id=me().user_id or 0, today=clock.today())
+    lines = [
+        Line(
+            one.seeker.person.full_name,
+            str(_("Giới thiệu %(sent)s nơi, chưa nơi nào nhận", sent=one.sent)),
+            url_for("counsellor.seeker_referrals", key=one.seeker.key),
+            one.days,
+        )
+        for one in rows[:SHOWN]
+    ]
+    return Lines(lines, len(rows), [one.seeker.person_id for one in rows[:SHOWN]])
+
+
 def _silent_firms() -> list[Line]:
     return [
         Line(
@@ -168,7 +184,7 @@ def _silent_firms() -> list[Line]:
 TODO: tuple[Callable[[], list[Line]], ...] = (
     _steps, _placed, _complaints, _forgotten, _calls, _silent_firms,
 )  # fmt: skip
-STUCK: tuple[Callable[[], Lines], ...] = (_without_contact,)
+STUCK: tuple[Callable[[], Lines], ...] = (_without_contact, _nothing_accepted)
 
 
 @desk.get("/due")

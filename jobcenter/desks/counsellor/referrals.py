@@ -14,6 +14,7 @@ from jobcenter.accounts.choices import Right
 from jobcenter.audit.choices import Look
 from jobcenter.desks import once, referral_forms
 from jobcenter.desks.access import allow, me
+from jobcenter.desks.asking import ask_after_answers
 from jobcenter.desks.counsellor.blueprint import desk
 from jobcenter.desks.counsellor.file_frame import frame
 from jobcenter.desks.counsellor.referral_papers import slots_of
@@ -43,6 +44,7 @@ from jobcenter.referrals.choices import (
 )
 from jobcenter.referrals.lists import ReferralFilter
 from jobcenter.referrals.queries import hands_of, in_process
+from jobcenter.referrals.together import Outcome
 from jobcenter.seekers import queries as seekers
 from jobcenter.vacancies import queries as vacancies
 
@@ -192,6 +194,7 @@ def step_referral(key: uuid.UUID) -> ResponseReturnValue:
                 db.session(), referral=found, verb=verb, by=me(), said=form.said(),
                 version=form.seen_version(),
             )  # fmt: skip
+        ask_after_answers([Outcome(found.vacancy, found.seeker, found)])
         target = once.remember(form, url_for("counsellor.referral", key=key))
         db.session.commit()
     except Refused as refused:

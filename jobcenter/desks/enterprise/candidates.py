@@ -74,7 +74,7 @@ def candidates(key: uuid.UUID) -> ResponseReturnValue:
         shifts=choices("K", blank=_("Tất cả")),
         page=Page(items, page.number, page.size, page.total),
         left=vacancies.openings_left(vacancy),
-        waiting=len(in_process(db.session(), vacancy.id)),
+        waiting=len(in_process(db.session(), vacancy.id, me())),
     )
 
 

@@ -22,6 +22,7 @@ from jobcenter.audit.choices import Look
 from jobcenter.desks import once
 from jobcenter.desks.access import allow, me, reads_only
 from jobcenter.desks.answer_sheet import Sheet, rows_asked
+from jobcenter.desks.asking import ask_after_answers
 from jobcenter.desks.enterprise.blueprint import desk
 from jobcenter.desks.errors import words
 from jobcenter.desks.firm_lines import WORDS, lines_of
@@ -164,6 +165,7 @@ def send_answers(key: uuid.UUID) -> ResponseReturnValue:
     if before := once.already(form):
         return redirect(before)
     done = together.answer(db.session(), rows=rows, answers=sheet.answers(), by=me())
+    ask_after_answers(done)
     once.remember(form, target)
     db.session.commit()
     refused = {one.referral.id: words(one.refused) for one in done if one.referral and one.refused}

@@ -18,6 +18,7 @@ from jobcenter.desks import once
 from jobcenter.desks.access import public, reads_only
 from jobcenter.desks.answer_links import key_of
 from jobcenter.desks.answer_sheet import Sheet, rows_asked
+from jobcenter.desks.asking import ask_after_answers
 from jobcenter.desks.errors import words
 from jobcenter.desks.firm_lines import WORDS, lines_of
 from jobcenter.desks.forms import Form
@@ -157,6 +158,7 @@ def send_answer_sheet(token: str) -> ResponseReturnValue:
     except links.LinkOver as over:
         db.session.rollback()
         return _over(over)
+    ask_after_answers(done)
     once.remember(form, url_for("public.answer_sheet", token=token))
     db.session.commit()
     refused = {one.referral.id: words(one.refused) for one in done if one.referral and one.refused}
