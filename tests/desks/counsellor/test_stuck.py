@@ -53,7 +53,7 @@ def test_introduced_and_accepted_by_nobody_is_stuck_until_somebody_invites(
 
     assert found() == [(mine.id, 2, 20)]
     client.sign_in_as(staff)
-    page = client.get("/counsellor/").text
+    page = client.get("/counsellor/day").text
     assert "Phạm Thị Chờ" in page
     assert "chưa nơi nào nhận" in page
     at = clock.now() + dt.timedelta(days=2)
