@@ -42,11 +42,16 @@ def _count_try(what: str) -> None:
 
 
 def _open(token: str) -> Any:
-    """Return the link of a token and act as its contact from now on; a wrong one is counted."""
+    """Return the link of a token and act as its contact from now on.
+
+    A wrong one is counted where something is sent; looking writes nothing, and nobody guesses a
+    signature.
+    """
     try:
         link = links.opened(db.session(), key_of(token))
     except Missing:
-        _count_try("answer-link")
+        if request.method == "POST":
+            _count_try("answer-link")
         raise
     g.actor = links.actor_of(link)
     return link
