@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jobcenter.exchange.answers import ANSWERS
 from jobcenter.exchange.fields import Kind
 from jobcenter.exchange.firms import ENTERPRISES, WORKFORCE
 from jobcenter.exchange.jobs_wanted import VACANCIES
@@ -11,7 +12,7 @@ from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.errors import Missing
 
 KINDS: dict[str, Kind] = {
-    one.code: one for one in (PEOPLE, ENTERPRISES, VACANCIES, WORKFORCE, ENROLMENTS)
+    one.code: one for one in (PEOPLE, ENTERPRISES, VACANCIES, WORKFORCE, ENROLMENTS, ANSWERS)
 }
 
 

@@ -25,8 +25,8 @@ _STEPS = (
 )
 
 
-def template(kind: Kind, lists: Lists) -> bytes:
-    """Return the template of a kind."""
+def template(kind: Kind, lists: Lists, rows: Sequence[dict[str, str]] = ()) -> bytes:
+    """Return the template of a kind, with `rows` filled in where we know them."""
     out = io.BytesIO()
     book = open_book(out, in_rows=False)
     looks = _looks(book)
@@ -34,6 +34,11 @@ def template(kind: Kind, lists: Lists) -> bytes:
     values = book.add_worksheet(LIST_SHEET)
     ranges = _write_lists(values, looks, kind, lists)
     _write_data(data, looks, kind, ranges)
+    for at, row in enumerate(rows, start=2):
+        data.write_string(at, 0, str(at - 1), looks["text"])
+        for place, one in enumerate(kind.fields, start=1):
+            if row.get(one.name):
+                data.write_string(at, place, row[one.name], looks["text"])
     _write_guide(guide, looks, kind, lists)
     book.close()
     return out.getvalue()

@@ -138,6 +138,12 @@ def by_keys(session: Session, keys: Collection[uuid.UUID], actor: Actor) -> Sequ
     return standing(session, session.scalars(found).all())
 
 
+def by_ids(session: Session, ids: Collection[int], actor: Actor) -> Sequence[Referral]:
+    """Return those of these referrals that the actor may see, by row number."""
+    found = _with_all(visible_to(actor)).where(Referral.id.in_(ids)).order_by(Referral.id)
+    return standing(session, session.scalars(found).all())
+
+
 def of_vacancy(session: Session, vacancy: Vacancy, actor: Actor) -> Sequence[Referral]:
     """Return the pipeline of a vacancy, live ones first, in the order in which they came in."""
     found = (

@@ -74,14 +74,15 @@ def answer(
     found = []
     for row in sorted(rows, key=lambda one: one.id):
         if row.id in answers:
-            refused = _try(session, lambda r=row: _one(session, r, answers[r.id], by))  # type: ignore[misc]
+            refused = _try(session, lambda r=row: do(session, r, answers[r.id], by))  # type: ignore[misc]
             found.append(
                 Outcome(row.vacancy, row.seeker, row, refused if _is_no(refused) else None)
             )
     return found
 
 
-def _one(session: Session, row: Referral, asked: Answer, by: Actor) -> None:
+def do(session: Session, row: Referral, asked: Answer, by: Actor) -> None:
+    """Do what was answered for one person; the vacancy is locked before."""
     if asked.verb is Verb.HIRE:
         hiring.hire(session, referral=row, by=by, said=asked.said, version=asked.version)
     else:

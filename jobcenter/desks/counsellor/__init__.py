@@ -6,6 +6,7 @@ from jobcenter.desks.counsellor import (
     advice,
     aftercare,
     answer_links,
+    answers_back,
     appointments,
     calls,
     candidates,
@@ -45,7 +46,7 @@ from jobcenter.desks.counsellor import (
 from jobcenter.desks.counsellor.blueprint import desk
 
 __all__ = [
-    "advice", "aftercare", "answer_links", "appointments",
+    "advice", "aftercare", "answer_links", "answers_back", "appointments",
     "calls", "candidates", "caseload", "complaints",
     "consents", "consultations", "day", "desk", "dossiers", "due", "enterprise_facts",
     "enterprise_users", "enterprises", "exports", "file_history", "finding", "firm_requests",

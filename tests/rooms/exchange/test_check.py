@@ -22,6 +22,11 @@ from jobcenter.exchange.reading import Table, read
 from jobcenter.kernel.actor import system
 from jobcenter.kernel.errors import Refused
 from jobcenter.people.choices import Way
+from jobcenter.referrals import rules as referrals
+from jobcenter.referrals.choices import Verb
+from jobcenter.referrals.codes import code_of
+from jobcenter.referrals.guards import Said
+from jobcenter.referrals.models import Referral
 from tests.support.sheets import FIGURE, FIRM, LEARNER, PERSON, VACANCY, bare, filled
 
 BY = system("tests", EVERYTHING)
@@ -44,15 +49,34 @@ def said(row: Row) -> list[str]:
     return [str(problem.message) for problem in row.problems]
 
 
+def introduced(session: Session, vacancy: Any, seeker: Any) -> Referral:
+    """Put somebody forward, with their yes, as far as the firm."""
+    row = referrals.draft(session, vacancy=vacancy, seeker=seeker, by=BY)
+    said = Said(way=Way.COUNTER)
+    referrals.act(session, referral=row, verb=Verb.CONSENT, by=BY, said=said)
+    referrals.act(session, referral=row, verb=Verb.SEND, by=BY)
+    return row
+
+
 @pytest.mark.parametrize("code", sorted(KINDS))
 def test_a_template_unfilled_holds_no_row_and_filled_is_read_whole(
-    session: Session, make_enterprise: Any, make_class: Any, code: str
+    session: Session,
+    make_enterprise: Any,
+    make_class: Any,
+    make_vacancy: Any,
+    make_seeker: Any,
+    code: str,
 ) -> None:
     firm = make_enterprise(tax_number="0201111111")
     kind = KINDS[code]
     with pytest.raises(Refused, match="chưa có dòng dữ liệu"):
         checked(session, filled(session, kind, []), kind)
+    code_sent = ""
+    if code == "answers":
+        row_sent = introduced(session, make_vacancy(enterprise=firm), make_seeker())
+        code_sent = code_of(row_sent.id)
     row = {
+        "answers": {"code": code_sent, "answer": "Nhận", "started_on": "01/12/2026"},
         "people": PERSON, "enterprises": FIRM, "vacancies": VACANCY | {"firm": firm.tax_number},
         "workforce": FIGURE | {"firm": firm.name},
         "enrolments": LEARNER | {"course": make_class().code},
