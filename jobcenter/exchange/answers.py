@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -37,6 +38,8 @@ WORDS: dict[str, Verb] = {
     "Không đến": Verb.NO_SHOW,
 }
 _HOUR = dt.time(7, 30)
+# Excel writes the seconds too.
+_HOUR_TEXT = re.compile(r"([01]?\d|2[0-3])(?::([0-5]\d))?(?::00)?", re.ASCII)
 _REASONS: dict[str, str] = {label: code for code, label in reasons_for(Verb.REJECT)}
 NO_SUCH_CODE = N_("Mã này không có trong danh sách đã gửi. So lại với tờ danh sách.")
 
@@ -67,7 +70,7 @@ def _one_of(known: dict[str, Any]) -> Callable[[Cell, Look], Any]:
 
 def _hour(cell: Cell, look: Look) -> str | None:
     """Read an hour as people type it; Excel may have made a part of a day of it."""
-    if isinstance(cell, dt.datetime | dt.time):
+    if isinstance(cell, dt.datetime):
         return f"{cell:%H:%M}"
     if isinstance(cell, float) and 0 <= cell < 1:
         minutes = round(cell * 24 * 60)
@@ -75,12 +78,10 @@ def _hour(cell: Cell, look: Look) -> str | None:
     text = parsers.plain(cell).lower().replace("h", ":").replace("g", ":").rstrip(":")
     if not text:
         return None
-    hours, _colon, rest = text.partition(":")
-    if not (hours.isdecimal() and (rest or "0").isdecimal() and len(text) <= 5):
+    found = _HOUR_TEXT.fullmatch(text)
+    if found is None:
         raise Refused(N_("Giờ ghi như 08:30."))
-    if int(hours) > 23 or int(rest or 0) > 59:
-        raise Refused(N_("Giờ ghi như 08:30."))
-    return f"{int(hours):02d}:{int(rest or 0):02d}"
+    return f"{int(found[1]):02d}:{int(found[2] or 0):02d}"
 
 
 FIELDS: tuple[Field, ...] = (
