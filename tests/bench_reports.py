@@ -73,7 +73,7 @@ def fill(session: Session, events: int) -> None:
     add(session, Referral, (
         {"id": n, "key": uuid.uuid4(), "vacancy_id": jobs[n % 400].id, "note": "",
          "seeker_id": 1 + n * 104_729 % PEOPLE, "state": ReferralState.REJECTED,
-         "ended_at": at(n, 9), **now}
+         "sent_at": at(n, 2), "answered_at": at(n, 5), "ended_at": at(n, 9), **now}
         for n in range(1, sent + 1)
     ))  # fmt: skip
     add(session, ReferralEvent, (

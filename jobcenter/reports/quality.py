@@ -54,13 +54,7 @@ def first_referrals(session: Session, window: Window) -> Rows:
 
 def answers(session: Session, window: Window) -> Rows:
     """Referrals that a firm answered; the amount is the days since they were sent."""
-    sent = (
-        select(func.min(ReferralEvent.at))
-        .where(ReferralEvent.referral_id == Referral.id, _SENT)
-        .correlate(Referral)
-        .scalar_subquery()
-    )
-    moment = Referral.answered_at
+    sent, moment = Referral.sent_at, Referral.answered_at
     days = days_between(session, local_day(session, sent), local_day(session, moment))
     return of_referrals(moment, amount=days).where(
         moment >= window.begin, moment < window.end, sent.is_not(None)
@@ -70,9 +64,8 @@ def answers(session: Session, window: Window) -> Rows:
 def hires(session: Session, window: Window) -> Rows:
     """Jobs begun by way of a letter; the amount is the days from the letter to the first day."""
     sent = (
-        select(func.min(ReferralEvent.at))
-        .join(Referral, Referral.id == ReferralEvent.referral_id)
-        .where(Referral.placement_id == Placement.id, _SENT)
+        select(func.min(Referral.sent_at))
+        .where(Referral.placement_id == Placement.id)
         .correlate(Placement)
         .scalar_subquery()
     )

@@ -197,6 +197,7 @@ class History:
             ids = self._add(Referral, [{
                 "vacancy_id": self.draw.choice(vacancies), "seeker_id": self.draw.choice(seekers),
                 "state": state, "ended_at": self.moment(),
+                "sent_at": self.maybe(self.moment(), 0.8),
                 "answered_at": self.maybe(self.moment()),
                 "placement_id": left.pop() if state in HIRED else None,
             }])  # fmt: skip

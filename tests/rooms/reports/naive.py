@@ -156,15 +156,15 @@ class Naive:
             for number, day in first.items() if within(day)
         ]  # fmt: skip
         to_answer = [
-            days(sent[number], day_of(one["answered_at"]))
-            for number, one in self.referrals.items()
-            if sent[number] is not None and within(one["answered_at"])
+            days(day_of(one["sent_at"]), day_of(one["answered_at"]))
+            for one in self.referrals.values()
+            if one["sent_at"] is not None and within(one["answered_at"])
         ]
         to_hire = []
         for job in self.jobs():
             led = [
-                sent[number] for number, one in self.referrals.items()
-                if one["placement_id"] == job["id"] and sent[number] is not None
+                day_of(one["sent_at"]) for one in self.referrals.values()
+                if one["placement_id"] == job["id"] and one["sent_at"] is not None
             ]  # fmt: skip
             if led and within(job["started_on"]):
                 to_hire.append(days(min(d for d in led if d), job["started_on"]))
