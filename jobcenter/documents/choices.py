@@ -12,13 +12,14 @@ from jobcenter.matching.choices import CANDIDATE_SHEET
 from jobcenter.papers.choices import Field, PaperKind
 from jobcenter.people.choices import CONSENT_SHEET
 from jobcenter.referrals.choices import PICK_UP_LIST, REFERRAL_LETTER, RESULT_NOTICE
+from jobcenter.teaching.choices import RECOGNITION
 from jobcenter.vacancies.choices import VACANCY_SHEET
 
 KINDS: dict[str, PaperKind] = {
     kind.code: kind
     for kind in (
         VISITOR_SLIP, CONSENT_SHEET, VACANCY_SHEET, CANDIDATE_SHEET, REFERRAL_LETTER,
-        RESULT_NOTICE, PICK_UP_LIST, OPENING_DECISION, *CERTIFICATES.values(),
+        RESULT_NOTICE, PICK_UP_LIST, OPENING_DECISION, RECOGNITION, *CERTIFICATES.values(),
     )
 }  # fmt: skip
 # The rights on the record that a paper tells of: (to see the paper, to make one).

@@ -1,4 +1,4 @@
-"""The decision that opens a class, with the list of its learners."""
+"""The decisions on a class: the one that opens it, and the one that recognises who passed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from jobcenter.catalogue.queries import lists
+from jobcenter.courses.choices import GRADE_LABELS
 from jobcenter.courses.classes import set_decision
 from jobcenter.courses.models import TrainingClass
 from jobcenter.courses.rules import require_school
@@ -21,6 +22,9 @@ from jobcenter.kernel.words import N_
 from jobcenter.papers import rules as register
 from jobcenter.papers.models import Paper
 from jobcenter.people.choices import SEX_LABELS
+from jobcenter.teaching.choices import RECOGNITION
+from jobcenter.teaching.models import Result
+from jobcenter.teaching.queries import results
 
 
 def content(session: Session, course: TrainingClass, by: Actor) -> dict[str, Any]:
@@ -85,3 +89,42 @@ def opening_decision(session: Session, *, course: TrainingClass, by: Actor) -> P
         session, course=course, number=paper.shown, on=paper.issued_on, by=by, paper_id=paper.id
     )
     return paper
+
+
+def passed(session: Session, course: TrainingClass, by: Actor) -> dict[str, Any]:
+    """Return what the recognition decision says: everybody whose result is decided and passed."""
+    rows = roster(session, by, course)
+    decided = results(session, [one.id for one in rows])
+    found = [one for one in rows if one.id in decided and decided[one.id].is_passed]
+    return {
+        "lop": course.name,
+        "ma_lop": course.code,
+        "nghe": course.programme.name_vi,
+        "tu_den": f"từ {writing.day(course.starts_on)} đến {writing.day(course.ends_on)}",
+        "hoc_vien": [_passed(n, one, decided[one.id]) for n, one in enumerate(found, 1)],
+    }
+
+
+def _passed(number: int, row: Enrolment, result: Result) -> dict[str, str]:
+    person, average = row.person, result.average
+    born = writing.day(person.birth_date) if person.birth_date else str(person.birth_year or "")
+    return {
+        "stt": str(number),
+        "ho_ten": person.full_name,
+        "ngay_sinh": born,
+        "gioi_tinh": SEX_LABELS[person.sex] if person.sex else "",
+        "diem": "" if average is None else f"{average // 10},{average % 10}",
+        "xep_loai": GRADE_LABELS[result.grade],
+    }
+
+
+def recognition_decision(session: Session, *, course: TrainingClass, by: Actor) -> Paper:
+    """Number the decision that recognises who passed; it may follow again for later ones."""
+    require_school(by)
+    made = passed(session, course, by)
+    if not made["hoc_vien"]:
+        raise Refused(N_("Lớp chưa có ai được ghi kết quả đạt. Ghi kết quả trước."))
+    return register.issue(
+        session, kind=RECOGNITION, subject_id=course.id,
+        title=f"{course.code} {course.name}"[:200], content=made, by=by,
+    )  # fmt: skip

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from jobcenter.catalogue.choices import Award
 from jobcenter.kernel.words import N_
+from jobcenter.papers.choices import Field, PaperKind, Unit
 from jobcenter.settings.choices import Kind, Setting
 
 
@@ -103,6 +104,23 @@ ATTENDANCE_DAYS = Setting(
     most=60,
 )
 OPEN_DAYS = 2  # how long a day stays open that a manager unlocked
+RECOGNITION = PaperKind(
+    code="recognition-decision",
+    label=N_("Quyết định công nhận tốt nghiệp"),
+    prefix="QDCN",
+    unit=Unit.SCHOOL,
+    subject="class",
+    fields=(
+        Field("lop", N_("Tên lớp"), "Điện công nghiệp K12"),
+        Field("ma_lop", N_("Mã lớp"), "SC-DCN-K12"),
+        Field("nghe", N_("Nghề, chương trình"), "Điện công nghiệp"),
+        Field("tu_den", N_("Thời gian học"), "từ 05/10/2026 đến 22/01/2027"),
+        Field(
+            "hoc_vien", N_("Từng người đạt: stt, ho_ten, ngay_sinh, gioi_tinh, diem, xep_loai"),
+            "Trần Hữu An", is_list=True,
+        ),
+    ),
+)  # fmt: skip
 ACTION_LABELS = {
     "take-attendance": N_("Điểm danh"),
     "lock-attendance": N_("Khoá sổ điểm danh"),

@@ -1,8 +1,9 @@
-"""The opening decision of a class: what it will say, and the papers that were made."""
+"""The decisions on a class, to open it and to recognise who passed: what they say, what stands."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -18,11 +19,13 @@ from jobcenter.desks.school.blueprint import desk
 from jobcenter.desks.school.class_frame import frame
 from jobcenter.desks.sights import saw
 from jobcenter.documents import class_papers
+from jobcenter.documents.choices import KINDS
 from jobcenter.enrolments.queries import roster
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Refused
 from jobcenter.papers import queries as papers
 from jobcenter.papers.choices import STATE_KINDS, STATE_LABELS
+from jobcenter.papers.models import Paper
 
 
 @desk.get("/classes/<uuid:class_key>/decision")
@@ -38,6 +41,8 @@ def _show(class_key: uuid.UUID, refused: Refused | None = None) -> str:
     return render_template(
         "school/class/decision.html",
         said=class_papers.content(db.session(), course, me()),
+        passed=class_papers.passed(db.session(), course, me())["hoc_vien"],
+        kinds=KINDS,
         papers=papers.of_subject(db.session(), kind="class", subject_ids=[course.id]),
         paper_states=STATE_LABELS,
         paper_kinds=STATE_KINDS,
@@ -50,7 +55,18 @@ def _show(class_key: uuid.UUID, refused: Refused | None = None) -> str:
 @desk.post("/classes/<uuid:class_key>/decision")
 @allow(Right.SCHOOL)
 def make_decision(class_key: uuid.UUID) -> ResponseReturnValue:
-    """Number the decision; a second click leads to the same paper."""
+    """Number the opening decision; a second click leads to the same paper."""
+    return _make(class_key, class_papers.opening_decision)
+
+
+@desk.post("/classes/<uuid:class_key>/recognition")
+@allow(Right.SCHOOL)
+def make_recognition(class_key: uuid.UUID) -> ResponseReturnValue:
+    """Number the decision on who passed; a second click leads to the same paper."""
+    return _make(class_key, class_papers.recognition_decision)
+
+
+def _make(class_key: uuid.UUID, number: Callable[..., Paper]) -> ResponseReturnValue:
     form = Form()
     if before := once.already(form):
         return redirect(before, 303)
@@ -58,7 +74,7 @@ def make_decision(class_key: uuid.UUID) -> ResponseReturnValue:
     if not form.validate():
         return redirect(url_for("school.class_decision", class_key=class_key), 303)
     try:
-        made = class_papers.opening_decision(db.session(), course=course, by=me())
+        made = number(db.session(), course=course, by=me())
     except Refused as refused:
         db.session.rollback()
         return _show(class_key, refused), 422

@@ -15,13 +15,14 @@ from jobcenter.desks.paper_files import attachment, pdf_page
 from jobcenter.desks.school.blueprint import desk
 from jobcenter.desks.school.teaching import course_of, frame, learners_of
 from jobcenter.desks.sights import saw
-from jobcenter.documents import school_papers
+from jobcenter.documents import school_papers, word_table
 from jobcenter.documents.school_papers import SCHOOL_LISTS, TableOf
 from jobcenter.exchange.writer import Heading, Kind, xlsx
 from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Missing
 from jobcenter.tuition import queries as tuition
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -45,7 +46,7 @@ def class_paper(class_key: uuid.UUID, paper: str, form: str) -> ResponseReturnVa
     course = course_of(class_key)
     if paper not in SCHOOL_LISTS:
         raise Missing
-    look = Look.EXPORT if form == "xlsx" else Look.PAPER
+    look = Look.PAPER if form == "pdf" else Look.EXPORT
     saw([row.person_id for row in learners_of(course)], look)
     table = school_papers.make(db.session(), paper, course, me())
     return file_of(table, f"{course.code} {_(SCHOOL_LISTS[paper])}", form)
@@ -57,7 +58,7 @@ def payment_paper(class_key: uuid.UUID, payments_key: uuid.UUID, form: str) -> R
     """Give a payment sheet."""
     course = course_of(class_key)
     sheet = tuition.one_sheet(db.session(), payments_key, course)
-    look = Look.EXPORT if form == "xlsx" else Look.PAPER
+    look = Look.PAPER if form == "pdf" else Look.EXPORT
     saw([item.person_id for item in sheet.items], look)
     return file_of(school_papers.payment_sheet(db.session(), sheet), sheet.number, form)
 
@@ -66,6 +67,8 @@ def file_of(table: TableOf, name: str, form: str) -> ResponseReturnValue:
     """Return a table as the file that was asked for."""
     if form == "pdf":
         return pdf_page(school_papers.pdf(db.session(), table), name)
+    if form == "docx":
+        return attachment(word_table.docx(table), f"{name}.docx", WORD)
     if form != "xlsx":
         raise Missing
     heads = [Heading(head, Kind.TEXT, max(8, int(share * 5))) for head, share in table.heads]
