@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -25,7 +26,6 @@ from jobcenter.kernel.db import db
 from jobcenter.kernel.errors import Refused
 from jobcenter.papers import queries as papers
 from jobcenter.papers.choices import STATE_KINDS, STATE_LABELS
-from jobcenter.papers.models import Paper
 
 
 @desk.get("/classes/<uuid:class_key>/decision")
@@ -66,7 +66,7 @@ def make_recognition(class_key: uuid.UUID) -> ResponseReturnValue:
     return _make(class_key, class_papers.recognition_decision)
 
 
-def _make(class_key: uuid.UUID, number: Callable[..., Paper]) -> ResponseReturnValue:
+def _make(class_key: uuid.UUID, number: Callable[..., Any]) -> ResponseReturnValue:
     form = Form()
     if before := once.already(form):
         return redirect(before, 303)
