@@ -53,7 +53,8 @@ ANYWHERE: dict[str, set[str]] = {
     | FIRM
     | FILE
     | CASEWORK
-    | {"invitation.*", "declared_interest.*", "trainer.*"},
+    # a link for answers is made for a contact of the firm
+    | {"invitation.*", "declared_interest.*", "trainer.*", "answer_link.contact_*"},
     # whom the school calls about a place: a firm's people, no logins, no requests to sign up
     Role.SCHOOL_STAFF: {
         "contact.*",

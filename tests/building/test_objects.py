@@ -19,11 +19,11 @@ from jobcenter.accounts.choices import Role
 from jobcenter.config import ROOT
 from jobcenter.kernel.db import Base
 from tests.building.test_access import may
-from tests.building.test_reading import digest
 from tests.support.client import Client
 from tests.support.crawl import address, routes, send
 from tests.support.objects import FIELDS, NOT_OBJECTS, arguments
 from tests.support.realm import Realm
+from tests.support.untouched import changed, unread
 
 pytestmark = pytest.mark.building
 # Belongs to one account alone, whatever rights others hold.
@@ -57,7 +57,7 @@ def test_anothers_object_looks_like_none(
 ) -> None:
     client.sign_in_as(realm.account(role))
     merge_away(session, realm)
-    before = digest(session)
+    before = unread(session)
     wrong, tried = [], 0
     for rule, method, name, kind in parameters(app, role):
         tried += 1
@@ -79,8 +79,8 @@ def test_anothers_object_looks_like_none(
     assert not wrong, f"{role}: {wrong[:8]}"
     if role not in (Role.SEEKER, Role.SCHOOL_STAFF, Role.TEACHER):
         assert tried >= 10
-    after = digest(session)
-    assert [table for table in before if before[table] != after[table]] == []
+    after = unread(session)
+    assert changed(before, after) == []
 
 
 def merge_away(session: Session, realm: Realm) -> None:
@@ -189,12 +189,12 @@ def test_a_field_never_takes_anothers_record_or_none(
         if kind in PRIVATE or role in OUTSIDERS:
             keys.append(shape.format(key=realm.worlds["b"].keys[kind]))
         path = address(app, rule, realm.worlds["a"].keys)
-        before = digest(session)
+        before = unread(session)
         for key in keys:
             if "POST" in (rule.methods or ()):
                 data = {"csrf_token": client.csrf(), field: key}
                 assert send(client, path, "POST", data=data).status_code < 500
             if "GET" in (rule.methods or ()):
                 assert send(client, path, query_string={field: key}).status_code < 500
-        after = digest(session)
-        assert [table for table in before if before[table] != after[table]] == []
+        after = unread(session)
+        assert changed(before, after) == []
