@@ -150,8 +150,7 @@ def main(instance: str, url: str) -> None:
     work.LEASE = notices.LEASE = work.LEASE * 0
     kinds.HANDLERS["kill"] = step_by_step
     app = create_app(Settings(instance=Path(instance), DATABASE_URL=url))
-    with app.app_context():
-        db.engine.dispose()
+    _warm(app)
     for line in sys.stdin:
         verb, *told = line.split()
         if verb == "begin":
@@ -168,6 +167,15 @@ def main(instance: str, url: str) -> None:
             print(os.waitstatus_to_exitcode(status), flush=True)
         else:
             print(verb, flush=True)
+
+
+def _warm(app: Flask) -> None:
+    """Let the ORM and its statements be made once, so that children begin at once."""
+    with app.app_context():
+        with transaction_kind(writing=True), Session(db.engine) as session:
+            _issue(session, 2, 2)
+            session.rollback()
+        db.engine.dispose()
 
 
 def pause(draw: random.Random, most: float) -> None:
