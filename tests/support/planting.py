@@ -19,9 +19,20 @@ from sqlalchemy import Column, LargeBinary, String, select, update
 from sqlalchemy.orm import Session
 
 from jobcenter.accounts.choices import EVERYTHING, Role
-from jobcenter.accounts.models import Invitation, LoginSession, SignIn
-from jobcenter.advising.models import Consultation
+from jobcenter.accounts.models import Invitation, LoginSession, RecoveryCode, SignIn
+from jobcenter.advising.choices import (
+    AppointmentState,
+    ComplaintKind,
+    ComplaintState,
+    ComplaintWay,
+    Doer,
+)
+from jobcenter.advising.models import ActionPlan, Appointment, Complaint, Consultation, PlanStep
+from jobcenter.certificates.choices import Award
+from jobcenter.certificates.models import SafetyRecord
 from jobcenter.drafts.models import Draft
+from jobcenter.enrolments.choices import Source
+from jobcenter.enrolments.models import Application
 from jobcenter.kernel import clock, crypto, erasing, vietnamese
 from jobcenter.kernel.actor import Actor
 from jobcenter.kernel.db import Base, Codes, Line, Prose, Sealed
@@ -33,7 +44,8 @@ from jobcenter.notices.choices import Channel
 from jobcenter.notices.models import Call, Notice
 from jobcenter.people.models import Person, SuspectedPair
 from jobcenter.people.rules import search_text
-from jobcenter.privacy.choices import Asked, Came
+from jobcenter.privacy.choices import Asked, Came, DueState
+from jobcenter.privacy.models import RetentionDue
 from jobcenter.privacy.queries import subject_of
 from jobcenter.privacy.rules import take_request
 from jobcenter.referrals.models import Referral
@@ -46,8 +58,13 @@ from jobcenter.seekers.models import (
     LanguageSkill,
     Qualification,
     Seeker,
+    SkillCertificate,
     TargetGroup,
 )
+from jobcenter.teaching.choices import Presence
+from jobcenter.teaching.models import Attendance
+from jobcenter.tuition.choices import FeeKind
+from jobcenter.tuition.models import FeeLine
 
 FRONT = "zq"
 LETTERS = "bcdfghjklmnpqrstvwxz"
@@ -56,7 +73,13 @@ CODED = frozenset(
     {"search", "name_key", "sort", "folded", "level", "language", "code", "locale", "template"}
 )
 BOUND = frozenset(
-    {"notice.address", "referral.firm_note", "consultation.name", "consultation.phone"}
+    {
+        "notice.address",
+        "referral.firm_note",
+        "consultation.name",
+        "consultation.phone",
+        "complaint.name",
+    }
 )
 
 
@@ -95,7 +118,13 @@ def live(session: Session, make: dict[str, Any], words: Words, by: Actor) -> See
     session.add(
         Consultation(day=clock.today(), person_id=seeker.person_id, channel="counter", note="x")
     )
-    make["enrolment"](person=seeker.person, state="withdrawn")
+    learner = make["enrolment"](person=seeker.person, state="withdrawn")
+    _counselled(session, seeker.person_id, staff.id, words)
+    held = make["session"](learner.course)
+    session.add(
+        Attendance(session_id=held.id, enrolment_id=learner.id, state=Presence.EXCUSED, reason="x")
+    )
+    _at_school(session, learner)
     set_aside(
         session, vacancy=make["vacancy"](), seeker=seeker, reason=next(iter(Unsuitable)),
         note="x", by=by,
@@ -107,6 +136,16 @@ def live(session: Session, make: dict[str, Any], words: Words, by: Actor) -> See
     session.flush()
     picks = {part.name: Side.TAKE for part in parts(session, seeker, twin)}
     merge(session, survivor=seeker, loser=twin, picks=picks, seen=stamp(seeker, twin), by=by)
+    session.flush()
+    # what a merge would have put aside in favour of the twin's
+    session.add_all(
+        [
+            Qualification(seeker_id=seeker.id, level="so-cap", field="x", school="x"),
+            LanguageSkill(seeker_id=seeker.id, language="en", certificate="x"),
+            SkillCertificate(seeker_id=seeker.id, name="x"),
+            RecoveryCode(user_id=user.id, code_hash="x"),
+        ]
+    )
     session.flush()
     _mark(session, seeker.person_id, words)
     session.refresh(seeker)
@@ -136,6 +175,52 @@ def _hanging(seeker: Seeker, user_id: int) -> list[Any]:
         ),
         Draft(user_id=user_id, kind="intake", title="x", payload={"a": "x"}),
     ]  # fmt: skip
+
+
+def _counselled(session: Session, person_id: int, staff_id: int, words: Words) -> None:
+    """Give the person a plan, an appointment, a complaint, and a day on which data fell due."""
+    now, today = clock.now(), clock.today()
+    plan = ActionPlan(person_id=person_id, goal="x", opened_on=today, closed_on=today,
+                      is_reached=False)  # fmt: skip
+    plan.steps.append(PlanStep(what="x", doer=Doer.PERSON, ended_on=today, is_done=False))
+    session.add_all(
+        [
+            plan,
+            Appointment(
+                person_id=person_id, user_id=staff_id, starts_at=now, channel="counter", place="x",
+                about="x", state=AppointmentState.CANCELLED, ended_at=now,
+            ),
+            Complaint(
+                number=f"KN-{person_id}", received_on=today, kind=ComplaintKind.OTHER,
+                way=ComplaintWay.LETTER, person_id=person_id, told={"x": words.word()},
+                state=ComplaintState.SETTLED, due_on=today, closed_on=today,
+                outcome={"x": words.word()},
+            ),
+            RetentionDue(
+                person_id=person_id, last_contact=today, due_on=today, state=DueState.STAYS,
+                told_at=now, why="x", ended_at=now,
+            ),
+        ]
+    )  # fmt: skip
+
+
+def _at_school(session: Session, learner: Any) -> None:
+    """Give the learner a line of money, a safety record and an application."""
+    today = clock.today()
+    session.add_all(
+        [
+            FeeLine(
+                enrolment_id=learner.id, kind=next(iter(FeeKind)), amount=1, day=today, reason="x"
+            ),
+            SafetyRecord(
+                enrolment_id=learner.id, person_id=learner.person_id, safety_group=1,
+                award=next(iter(Award)), hours=8, is_refresher=False, trained_on=today,
+                card_number="x",
+            ),
+            Application(person_id=learner.person_id, source=next(iter(Source)), note="x"),
+        ]
+    )  # fmt: skip
+    session.flush()
 
 
 def _told(session: Session, seeker: Seeker, by: Actor) -> None:
@@ -256,3 +341,14 @@ def _opened(value: bytes) -> str:
 def _has(text: str, words: list[str], fronts: set[str]) -> bool:
     lowered = text.lower()
     return any(front in lowered for front in fronts) and any(word in lowered for word in words)
+
+
+def with_free_text() -> set[str]:
+    """Return the tables that an erasure empties and that hold words about people."""
+    kept = (eraser_of(table) for table in Base.metadata.sorted_tables)
+    return {
+        table.name
+        for table, how in zip(Base.metadata.sorted_tables, kept, strict=True)
+        if how is not None and how.how is not How.KEEP
+        and any(_is_free_text(column) for column in table.columns)
+    }  # fmt: skip

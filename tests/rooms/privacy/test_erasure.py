@@ -39,13 +39,18 @@ from jobcenter.work import rules as work
 from jobcenter.work.queries import File
 from tests.support.client import Client
 from tests.support.databases import Databases
-from tests.support.planting import Words, everything, inside, live, places
+from tests.support.planting import Words, everything, inside, live, places, with_free_text
 
 SEED = os.environ.get("JOBCENTER_SEED", "1")
 # How many markers at least; `python -m tests.proof erasure` plants the full hundred and more.
 MARKERS = int(os.environ.get("JOBCENTER_MARKERS", "60"))
 REPORT = os.environ.get("JOBCENTER_ERASURE_REPORT")
 BY = everything()
+# Tables whose words no marker can be planted in yet, each with its reason.
+UNPLANTED = {
+    "recommendation_item",  # holds the digest of a document, never its words
+    "placement_check",  # needs a job held, whose data are not erased while they are needed
+}
 
 
 @pytest.fixture
@@ -56,9 +61,11 @@ def make(
     make_vacancy: Any,
     make_visit: Any,
     make_enrolment: Any,
+    make_session: Any,
 ) -> dict[str, Any]:
     return {"seeker": make_seeker, "person": make_person, "user": make_user,
-            "vacancy": make_vacancy, "visit": make_visit, "enrolment": make_enrolment}  # fmt: skip
+            "vacancy": make_vacancy, "visit": make_visit, "enrolment": make_enrolment,
+            "session": make_session}  # fmt: skip
 
 
 def instance(app: Flask) -> Path:
@@ -114,6 +121,7 @@ def test_an_erased_person_is_nowhere_and_a_restored_backup_erases_them_again(
     standing = places(session, instance(app), words.made)
     tables = {where.split(".")[0] for where in standing}
     assert {"person", "seeker", "wish", "experience", "match_document", "match_lexicon"} <= tables
+    assert with_free_text() - tables == UNPLANTED, "plant the person in a new table too"
     session.commit()
     file = tmp_path / "before.zip"
     with app.app_context(), db.engine.connect() as connection:
