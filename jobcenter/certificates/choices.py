@@ -38,7 +38,7 @@ class Entry(StrEnum):
 
 
 ENTRY_LABELS = {
-    Entry.ISSUED: N_("Cấp"),
+    Entry.ISSUED: N_("Cấp lần đầu"),
     Entry.BLANK_REPLACED: N_("Đổi phôi vì in hỏng"),
     Entry.REISSUED: N_("Cấp lại"),
     Entry.HANDED_OVER: N_("Đã trao"),
