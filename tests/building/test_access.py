@@ -106,9 +106,8 @@ def test_the_list_of_public_endpoints_is_short_and_known(app: Flask) -> None:
     assert public == {
         "static", "public.home", "public.sign_in", "public.language", "public.guide",
         "public.health", "public.ready", "public.version", "public.metrics",
-        "public.second_step", "public.answer_sheet", "public.review_answer_sheet", "public.edit_answer_sheet",
-        "public.send_answer_sheet",
-        "public.confirm",
+        "public.second_step", "public.answer_sheet", "public.review_answer_sheet",
+        "public.edit_answer_sheet", "public.send_answer_sheet", "public.confirm",
         "public.confirm_form", "public.invitation", "public.sign_up", "public.signed_up",
         "public.setup", "public.feedback", "public.feedback_thanks", "public.desk_guide",
     }  # fmt: skip
