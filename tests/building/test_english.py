@@ -115,10 +115,9 @@ def test_nothing_of_ours_is_left_in_vietnamese(
             if seen.get(path):
                 continue
             answer = fetch(client, path)
-            html = answer.get_data(as_text=True)
             seen[path] = answer.status_code == 200
             if answer.mimetype == "text/html" and answer.status_code not in (301, 302, 303, 308):
-                page = BeautifulSoup(html, "html.parser")
+                page = BeautifulSoup(answer.get_data(as_text=True), "html.parser")
                 assert page.html is not None
                 assert page.html["lang"] == "en"
                 suspect += [(path, text) for text in said(page) if VIETNAMESE.search(text)]
