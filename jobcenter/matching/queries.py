@@ -254,7 +254,7 @@ def _candidate(
         job_fit=words.whole(match.job_fit),
         wish_fit=words.whole(match.wish_fit),
         gates=words.gate_marks(match.gates),
-        points=words.points(match, profile, audience),
+        points=words.points(match, profile, audience, asked),
         introduced=profile.introduced,
         km=distance_km(asked, profile.commune, profile.lat, profile.lon),
         has_bus=bool(asked.has_bus) and profile.commune in asked.bus_communes,
@@ -310,7 +310,7 @@ def _offer(
         job_fit=words.whole(match.job_fit),
         wish_fit=words.whole(match.wish_fit),
         gates=words.gate_marks(match.gates),
-        points=words.points(match, profile, audience),
+        points=words.points(match, profile, audience, asked),
         km=distance_km(asked, profile.commune, profile.lat, profile.lon),
         has_bus=bool(asked.has_bus) and profile.commune in asked.bus_communes,
     )

@@ -14,8 +14,10 @@ from jobcenter.kernel.words import N_
 from jobcenter.matching.choices import Audience
 from ml.criteria import Verdict
 from ml.documents import Profile
+from ml.documents import Vacancy as Opening
 from ml.gaps import most_asked
 from ml.scoring import Fit, GateResult, Match, Part, State, cut, half_up
+from ml.text import fold, scored_words
 
 MOST_POINTS = 4
 # How the value of a phrase is written: a list's letter, or a kind of figure.
@@ -186,6 +188,10 @@ _KINDS = ("has", "lacks", "ask")
 _GATE_STATES = {Verdict.PASS: "pass", Verdict.FAIL: "fail", Verdict.UNKNOWN: "ask"}
 JOB_HELD = N_("%(job)s, %(years)s")
 JOB = N_("%(job)s")
+# In the names of half of all jobs: worker, employee, staff, labourer.
+OF_ANY_JOB = frozenset(
+    ["cong", "nhan", "cn", "vien", "nv", "lao", "dong", "pho", "thong", "ld", "ldpt"]
+)
 RELATED_SHARE = 0.3  # of the points for words: below it, jobs held are no reason
 
 
@@ -197,27 +203,36 @@ def gate_marks(gates: Iterable[GateResult]) -> tuple[GateMark, ...]:
     )
 
 
-def points(match: Match, profile: Profile, audience: Audience) -> tuple[Point, ...]:
+def points(match: Match, profile: Profile, audience: Audience, asked: Opening) -> tuple[Point, ...]:
     """Return at most four reasons: what fits best first, then what is missing or not known."""
     found = [*_of_gates(match, audience), *_of_parts(match, audience)]
-    has = [*_job_held(match, profile, audience), *(p for p in found if p.kind == "has")]
+    has = [*_job_held(match, profile, audience, asked), *(p for p in found if p.kind == "has")]
     open_ones = [p for p in found if p.kind != "has"]
     kept = open_ones[: max(2, MOST_POINTS - len(has))]
     return (*has[: MOST_POINTS - len(kept)], *kept)
 
 
-def _job_held(match: Match, profile: Profile, audience: Audience) -> list[Point]:
+def _job_held(match: Match, profile: Profile, audience: Audience, asked: Opening) -> list[Point]:
     part = next((p for p in match.job_fit.parts if p.code == "text"), None)
     if part is None or part.hundredths < RELATED_SHARE * part.of_hundredths:
         return []
     if audience is Audience.SEEKER:
         return [Point("has", Phrase(SEEKER_HAS["text"]), "text")]
-    if not profile.title or not profile.experience:
+    if not profile.title or not profile.experience or not of_the_trade(profile.title, asked):
         return []
     if not profile.years_experience:
         return [Point("has", Phrase(JOB, {"job": ("", profile.title)}), "text")]
     values = {"job": ("", profile.title), "years": ("years", profile.years_experience)}
     return [Point("has", Phrase(JOB_HELD, values), "text")]
+
+
+def of_the_trade(title: str, asked: Opening) -> bool:
+    """Say whether the name of a job held shares a telling word with what is asked for.
+
+    Words may fit elsewhere in two long texts: "worker in sewing" is no reason for a storekeeper.
+    """
+    wanted = {fold(w) for w in scored_words(f"{asked.title} {asked.requirement} {asked.skills}")}
+    return any(fold(w) in wanted - OF_ANY_JOB for w in scored_words(title))
 
 
 def _of_gates(match: Match, audience: Audience) -> list[Point]:
