@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from jobcenter.app import create_app
 from jobcenter.audit.models import LedgerEntry
 from jobcenter.desks.deeds import ACTIONS, DETAILS, SUBJECTS
+from jobcenter.kernel import crypto, keyfile
 from jobcenter.kernel.db import db, declare_kind
 from jobcenter.reports import board
 from tests.support.client import Client
@@ -71,6 +72,7 @@ def whole_app(databases: Databases) -> Iterator[Flask]:
 @pytest.fixture
 def app(whole_app: Flask, databases: Databases) -> Flask:
     databases.restore(whole_app)
+    crypto.use(keyfile.living(whole_app.config["SETTINGS"].key_file))  # another may have begun
     board.forget()
     shutil.rmtree(Path(whole_app.config["SETTINGS"].index_directory), ignore_errors=True)
     Path(whole_app.config["SETTINGS"].seal_heads).unlink(missing_ok=True)

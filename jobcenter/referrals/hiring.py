@@ -24,7 +24,7 @@ from jobcenter.placements import rules as placements
 from jobcenter.placements.choices import NEVER_WORKED, EndReason
 from jobcenter.placements.models import Placement
 from jobcenter.placements.terms import Terms
-from jobcenter.placements.terms import record_job as record
+from jobcenter.placements.terms import record_job as write_down
 from jobcenter.referrals import steps
 from jobcenter.referrals.choices import Hand, ReferralState, Verb
 from jobcenter.referrals.guards import Said
@@ -83,7 +83,7 @@ def record_job(
     terms: Terms | None = None, is_own_find: bool = False,
 ) -> Placement:  # fmt: skip
     """Write down a job that nobody ordered: the person's live referrals end as with any hire."""
-    placement = record(
+    placement = write_down(
         session, seeker=seeker, enterprise=enterprise, started_on=started_on, by=by, terms=terms,
         is_own_find=is_own_find,
     )  # fmt: skip

@@ -43,7 +43,8 @@ def test_money_of_a_class(
     client.get(f"/school/classes/{course.key}/papers")
     assert client.page is not None
     files = [str(a["href"]) for a in client.page.select("main .line-list a")]
-    assert len(files) == 12
+    assert len(files) == 18
+    assert {one.rpartition(".")[2] for one in files} == {"pdf", "xlsx", "docx"}
     for address in files[:4]:
         body = client.get(address).get_data()
         assert body[:4] in (b"%PDF", b"PK\x03\x04")

@@ -82,7 +82,7 @@ def test_a_list_is_previewed_enrolled_and_undone(
 def test_a_firm_brings_its_own_classes_and_learns_no_name(
     session: Session, make_class: Any, make_person: Any, firm: Actor
 ) -> None:
-    assert {one.code for one in kinds_for(firm)} == {"workforce", "enrolments"}
+    assert {one.code for one in kinds_for(firm)} == {"workforce", "enrolments", "answers"}
     mine, foreign = make_class(enterprise_id=firm.enterprise_id), make_class()
     known = make_person(full_name="Lê Hoàng Yến", id_number=KNOWN)
     same = {"id_number": KNOWN, "full_name": "le hoang yen", "sex": ""}
