@@ -273,7 +273,7 @@ def addresses(app: Flask, role: str, town: dict[str, Any]) -> list[str]:
     """Return every page that `role` may open, with the town's objects in place of keys."""
     found = []
     for rule in routes(app):
-        is_page = rule.endpoint not in NO_PAGES and not rule.rule.endswith(".ics")
+        is_page = rule.endpoint not in NO_PAGES and not rule.rule.endswith((".ics", ".xlsx"))
         is_page = is_page and "GET" in (rule.methods or ())
         if not is_page or not may(app, rule.endpoint, role):
             continue
