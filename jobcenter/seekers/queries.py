@@ -194,8 +194,11 @@ def listed(
     With `most`, a list that is longer is counted and read no further: nobody turns two thousand
     pages of Nguyễn, and to count them all takes longer than to find the one meant.
     """
-    found = _narrow(session, with_person(visible_to(actor)), wanted)
+    # Only a text needs the people for its conditions: the whole register is counted without them.
+    everybody = visible_to(actor)
+    found = _narrow(session, with_person(everybody) if wanted.text else everybody, wanted)
     total = _how_many(session, found, most)
+    found = found if wanted.text else with_person(found)
     is_more = most is not None and total > most
     if is_more and window.offset >= (most or 0):
         return Page([], window.number, window.size, most or 0, is_more)
