@@ -13,6 +13,8 @@ from typing import Any
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from wtforms.validators import StopValidation
 from wtforms.widgets import TextArea
 
 from jobcenter.accounts.choices import Right
@@ -59,6 +61,15 @@ class TypedForm(Form):
     time = LineField(N_("Giờ"), most=20)
     place = LineField(N_("Địa điểm"), most=200)
     started_on = DateField(N_("Ngày bắt đầu làm"))
+
+    def validate_lines(self, field: ProseField) -> None:
+        """Refuse more lines than one act takes; none is left out unsaid."""
+        if len(_texts(self)) > MOST:
+            raise StopValidation(_("Một lần nhiều nhất %(most)s dòng.", most=MOST))
+
+
+# What all lines share: it stays in the form beside the lines that are still to be mended.
+SHARED = ("day", "time", "place", "started_on")
 
 
 @dataclass
@@ -143,14 +154,17 @@ def do_typed_answers() -> ResponseReturnValue:
         if one.row.id in refused:
             one.wrong = words(refused[one.row.id])
     left = [one for one in typed if one.wrong]
-    kept = {name: form[name].data for name in ("time", "place")}
+    kept = {name: form[name].data for name in SHARED}
     fresh = TypedForm(formdata=None, data=kept | {"lines": "\n".join(one.text for one in left)})
     return _page(fresh, left, [one for one in good if not one.wrong]), 422 if left else 200
 
 
+def _texts(form: TypedForm) -> list[str]:
+    return [vietnamese.clean_line(t) for t in (form.lines.data or "").splitlines() if t.strip()]
+
+
 def _read(form: TypedForm) -> list[Line]:
-    texts = [text for text in (form.lines.data or "").splitlines() if text.strip()][:MOST]
-    lines = [Line(vietnamese.clean_line(text)[:60]) for text in texts]
+    lines = [Line(text) for text in _texts(form)]
     codes = {one.text: _parts(one.text) for one in lines}
     ids = {found[0] for found in codes.values() if found and found[0] is not None}
     known = {row.id: row for row in lists.by_ids(db.session(), ids, me())}

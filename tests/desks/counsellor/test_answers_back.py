@@ -87,10 +87,30 @@ def test_typed_codes_are_reviewed_and_done_and_a_wrong_line_loses_nothing(
     assert area is not None
     assert "QQQQQ N" in area.get_text()  # what was wrong is still there, and nothing else
     assert codes[1] not in area.get_text().upper()
+    for name in ("day", "time", "place", "started_on"):  # and what the mended lines will need
+        field = client.page.select_one(f"input[name={name}]")
+        assert field is not None
+        assert field["value"] == typed[name]
     versions = [row.version for row in rows]
     client.post("/counsellor/answers", form)  # the same form again does nothing
     session.expire_all()
     assert [row.version for row in rows] == versions
+
+
+def test_more_lines_than_one_act_takes_are_refused_and_stay(
+    client: Client, make_user: Make
+) -> None:
+    client.sign_in_as(make_user(Role.COUNSELLOR))
+    long = "Z" * 200
+    for path in ("/counsellor/answers/review", "/counsellor/answers"):
+        sent = {"lines": "\n".join(["QQQQQ N"] * 200 + [long]), "form_key": "many"}
+        assert client.post(path, sent).status_code == 422
+        assert "Một lần nhiều nhất 200 dòng." in text(client)
+        assert client.page is not None
+        area = client.page.select_one("textarea[name=lines]")
+        assert area is not None
+        assert area.get_text().count("QQQQQ N") == 200
+        assert long in area.get_text()
 
 
 def test_the_firms_excel_is_filled_in_read_back_and_safe_to_repeat(
